@@ -1,0 +1,1 @@
+"""Configuration of a running instance: typed settings, logs, the web server."""
