@@ -1,0 +1,102 @@
+"""Working calendars with their holidays, and settings and limits with effective dates."""
+
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, text
+from sqlalchemy.orm import Mapped, mapped_column
+
+from app.foundation.db.base import Base
+from app.foundation.db.types import Code, Json, bigint_pk, code_check, public_key
+from app.reference.vocabulary import DutyStation
+from app.workflow.vocabulary import LimitKey
+
+OPEN_ENDED = text("valid_to IS NULL")
+
+
+class Calendar(Base):
+    """The working days of a duty station, or of a State whose holidays somebody entered.
+
+    A State without a row of its own has the default: its week pattern in its zone, no holidays.
+    """
+
+    __tablename__ = "calendars"
+    __table_args__ = (
+        code_check("duty_station", DutyStation),
+        CheckConstraint("(duty_station IS NULL) <> (state_id IS NULL)", name="one_owner"),
+        CheckConstraint("length(working_days) = 7", name="working_days"),
+    )
+
+    id: Mapped[bigint_pk]
+    key: Mapped[public_key]
+    duty_station: Mapped[DutyStation | None] = mapped_column(Code(DutyStation), unique=True)
+    state_id: Mapped[int | None] = mapped_column(ForeignKey("states.id"), unique=True)
+    time_zone: Mapped[str] = mapped_column(String(64))
+    working_days: Mapped[str] = mapped_column(String(7), default="1111100")
+    """Seven digits from Monday to Sunday, 1 = working day."""
+
+
+class Holiday(Base):
+    """A day on which a calendar does not work. A corrected or withdrawn entry keeps its row, closed by `valid_to`."""
+
+    __tablename__ = "holidays"
+    __table_args__ = (
+        CheckConstraint("valid_to IS NULL OR valid_to >= valid_from", name="validity"),
+        Index(
+            "uq_holidays_current",
+            "calendar_id",
+            "day",
+            unique=True,
+            sqlite_where=OPEN_ENDED,
+            postgresql_where=OPEN_ENDED,
+        ),
+    )
+
+    id: Mapped[bigint_pk]
+    key: Mapped[public_key]
+    calendar_id: Mapped[int] = mapped_column(ForeignKey("calendars.id"))
+    day: Mapped[date]
+    name: Mapped[str]
+    source: Mapped[str]
+    valid_from: Mapped[datetime]
+    valid_to: Mapped[datetime | None]
+
+
+class SettingValue(Base):
+    """A setting's value from `valid_from` until `valid_to`; the defaults stand in `app.reference.settings`."""
+
+    __tablename__ = "settings_values"
+    __table_args__ = (
+        CheckConstraint("valid_to IS NULL OR valid_to >= valid_from", name="validity"),
+        Index("uq_settings_values_start", "key", "valid_from", unique=True),
+        Index("uq_settings_values_current", "key", unique=True, sqlite_where=OPEN_ENDED, postgresql_where=OPEN_ENDED),
+    )
+
+    id: Mapped[bigint_pk]
+    key: Mapped[str] = mapped_column(String(60))
+    value: Mapped[Any] = mapped_column(Json)
+    valid_from: Mapped[datetime]
+    valid_to: Mapped[datetime | None]
+    set_by: Mapped[int | None]
+    """Id of the person who set it."""
+
+
+class LimitSetting(Base):
+    """Amounts of a limit that replace those of the process from `valid_from` until `valid_to` (`limits.LimitAmounts`)."""
+
+    __tablename__ = "limit_settings"
+    __table_args__ = (
+        code_check("limit_key", LimitKey),
+        CheckConstraint("valid_to IS NULL OR valid_to >= valid_from", name="validity"),
+        Index("uq_limit_settings_start", "limit_key", "valid_from", unique=True),
+        Index(
+            "uq_limit_settings_current", "limit_key", unique=True, sqlite_where=OPEN_ENDED, postgresql_where=OPEN_ENDED
+        ),
+    )
+
+    id: Mapped[bigint_pk]
+    limit_key: Mapped[LimitKey] = mapped_column(Code(LimitKey))
+    amounts: Mapped[dict[str, Any]]
+    valid_from: Mapped[datetime]
+    valid_to: Mapped[datetime | None]
+    set_by: Mapped[int | None]
