@@ -70,7 +70,6 @@ class ContentFacts:
     missing_for_submission: tuple[str, ...] = ()
     missing_for_consult: tuple[str, ...] = ()
     missing_for_plan: tuple[str, ...] = ()
-    answers_checked: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,7 +153,7 @@ class PlanFacts:
     """The current version of the response plan and the participations that it names.
 
     `participations_missing` are keys of participations in this version without consent; silence is never consent, and
-    a State that did not answer leaves the plan instead. `undisclosed` are those whose disclosure the host did not agree.
+    a State that did not answer leaves the plan. `undisclosed` are those whose disclosure the host has not agreed.
     """
 
     version: int | None = None

@@ -11,9 +11,11 @@ from app.workflow.refusals import Refusal
 from app.workflow.vocabulary import (
     Action,
     Ask,
+    Body,
     Condition,
     HoldReason,
     LimitKey,
+    Mark,
     Party,
     Phase,
     Role,
@@ -25,7 +27,7 @@ from app.workflow.vocabulary import (
 )
 
 
-class NotPermitted(Exception):  # noqa: N818 - reads as what happened, like every named refusal
+class NotPermitted(Exception):
     """No permission cell allows this actor this action on this case in its state."""
 
     def __init__(self, action: Action) -> None:
@@ -33,7 +35,7 @@ class NotPermitted(Exception):  # noqa: N818 - reads as what happened, like ever
         self.action = action
 
 
-class RefusedByGuard(Exception):  # noqa: N818 - as above
+class RefusedByGuard(Exception):
     """The actor may, but the case is not ready: every reason at once."""
 
     def __init__(self, action: Action, refusals: tuple[Refusal, ...]) -> None:
@@ -122,24 +124,44 @@ class Span:
 
 
 @dataclass(frozen=True, slots=True)
+class Runs:
+    """When a limit runs: while the case is in `states`, from a start to a stop.
+
+    With `on_entry` it begins on entering the states, and with any of `starts`. A start while it runs begins anew when it `restarts`, else it is
+    a clock of its own (one per question, consultation, participation). `body` narrows the starts to one body's notices,
+    `blocking` to blocking questions; `first_only` counts the first time in these states only.
+    """
+
+    states: frozenset[State]
+    starts: frozenset[Action | Mark] = frozenset()
+    stops: frozenset[Action | Mark] = frozenset()
+    on_entry: bool = True
+    restarts: bool = False
+    body: Body | None = None
+    blocking: bool = False
+    first_only: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Limit:
     """One line of the table of limits: a default, changed by settings with effective dates.
 
+    `holder` is who is late, and whose working days and midnight count; `runs` says when the clock runs.
     `reminders` are counted from the start, `reminders_left` back from the end, both in the unit of `span`.
-    `times` repeats the limit in a row. `escalations` are moments counted from the start at which the next level is
+    `times` repeats the limit in a row (None: as long as it runs). `escalations` are moments counted from the start at which the next level is
     told, `last` the end after which the chief may proceed without an answer. A limit with `pausable` false runs
     on while the clock of the case stands, because it is what the case waits for.
     """
 
     key: LimitKey
-    runs: str
+    runs: tuple[Runs, ...]
     span: Span
     holder: Party
     urgent: Span | None = None
     reminders: tuple[int, ...] = ()
     reminders_left: tuple[int, ...] = ()
     pausable: bool = True
-    times: int = 1
+    times: int | None = 1
     escalations: tuple[int, ...] = ()
     last: Span | None = None
     more_time: Span | None = None

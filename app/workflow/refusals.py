@@ -11,12 +11,10 @@ class RefusalCode(StrEnum):
     """Every reason that a guard can give; the layer above has one text for each."""
 
     ACTIVITIES_OPEN = "activities_open"
-    ANSWERS_NOT_CHECKED = "answers_not_checked"
     ASSESSMENT_INCOMPLETE = "assessment_incomplete"
     CANCELLED_WITHOUT_REASON = "cancelled_without_reason"
     CAUSE_NOT_GONE = "cause_not_gone"
     CHECKS_NOT_PASSED = "checks_not_passed"
-    CONSENT_NOT_GIVEN = "consent_not_given"
     CONSULTATION_OPEN = "consultation_open"
     CONTENT_INCOMPLETE = "content_incomplete"
     CTC_CONSENT_MISSING = "ctc_consent_missing"

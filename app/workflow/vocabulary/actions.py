@@ -96,6 +96,7 @@ class Ask(StrEnum):
     ACTIVITY = "activity"
     ALLOCATION = "allocation"
     ANSWERS = "answers"
+    ANSWERS_CHECKED = "answers_checked"
     AUDIENCE = "audience"
     BLOCKING = "blocking"
     CAUSE_ENDED = "cause_ended"

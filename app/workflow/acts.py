@@ -1,0 +1,103 @@
+"""Acts: what is done about a case under the same permission table, without a change of state. One line each."""
+
+from __future__ import annotations
+
+from app.workflow.guards import coordination as c
+from app.workflow.guards import delivery as d
+from app.workflow.guards import intake as i
+from app.workflow.guards import review as r
+from app.workflow.guards.times import within
+from app.workflow.model import Act, Guard, Who
+from app.workflow.people import (
+    ANY_CHIEF,
+    ANY_CTC,
+    ANY_OFFICER,
+    CHIEF,
+    INTAKE,
+    LIAISONS,
+    MANAGER,
+    OFFICER,
+    PARTICIPANTS,
+    STAFF_WHO_SEE,
+    STATE_SIDE,
+    SUPPORT,
+    SYSTEM,
+)
+from app.workflow.states import ALL, OPEN, STATE_ONLY
+from app.workflow.vocabulary import Action, Ask, State, Window
+
+A, S = Action, State
+
+
+def at(*states: State) -> frozenset[State]:
+    """The states of a line."""
+    return frozenset(states)
+
+
+def act(
+    action: Action,
+    states: frozenset[State],
+    people: tuple[Who, ...],
+    guards: tuple[Guard, ...] = (),
+    asks: tuple[Ask, ...] = (),
+) -> Act:
+    """One line: act, states, who, only if, what the command brings."""
+    return Act(action, states, people, guards, frozenset(asks))
+
+
+def begin(action: Action, created: State, people: tuple[Who, ...], asks: tuple[Ask, ...] = ()) -> Act:
+    """One line of an act that begins a case."""
+    return Act(action, frozenset(), people, (), frozenset(asks), creates=created)
+
+
+ASKABLE = at(S.IN_REVIEW, S.IN_COORDINATION, S.PLANNING, S.IN_DELIVERY)
+FUNDABLE = at(S.PLANNING, S.ON_HOLD, S.SCHEDULED, S.IN_DELIVERY)
+PLANNABLE = at(S.IN_COORDINATION, S.PLANNING)
+HELD = at(S.SCHEDULED, S.IN_DELIVERY)
+REFUSED = at(S.NOT_ELIGIBLE, S.DECLINED)
+COORD = at(S.IN_COORDINATION)
+WRITABLE = ALL - STATE_ONLY
+AMONG_THEMSELVES = STATE_ONLY - {S.DRAFT}
+EVERYBODY = (*STATE_SIDE, *STAFF_WHO_SEE)
+MESSAGE, FILE = (Ask.TEXT, Ask.AUDIENCE), (Ask.DOCUMENT, Ask.AUDIENCE)
+PAPER = (Ask.SCAN, Ask.NOTE_VERBALE, Ask.RECEIVED_ON)
+GIVEN = (Ask.CONSULTATION, Ask.POSITION)
+
+# fmt: off
+ACTS: tuple[Act, ...] = (
+    begin(A.DRAFT_REQUEST, S.DRAFT, STATE_SIDE),
+    begin(A.REGISTER_PAPER, S.SUBMITTED, (INTAKE,), PAPER),
+    begin(A.PROPOSE_REQUEST, S.DRAFT, (ANY_CTC, ANY_OFFICER)),
+    begin(A.REQUEST_FOLLOW_UP, S.DRAFT, STATE_SIDE, (Ask.PARENT_CASE,)),
+    act(A.EDIT_DRAFT, at(S.DRAFT), STATE_SIDE),
+    act(A.ASSIGN, OPEN, (INTAKE, MANAGER, ANY_CHIEF), (), (Ask.OFFICER,)),
+    act(A.WRITE, WRITABLE, EVERYBODY, (), MESSAGE),
+    act(A.WRITE, AMONG_THEMSELVES, STATE_SIDE, (), MESSAGE),
+    act(A.ATTACH, WRITABLE, EVERYBODY, (), FILE),
+    act(A.ATTACH, AMONG_THEMSELVES, STATE_SIDE, (), FILE),
+    act(A.ASK_STATE, ASKABLE, (OFFICER,), (), (Ask.QUESTIONS, Ask.BLOCKING)),
+    act(A.ANSWER_QUESTION, ASKABLE, STATE_SIDE, (i.some_question_open,), (Ask.ANSWERS,)),
+    act(A.ASSESS, at(S.IN_REVIEW), (OFFICER,)),
+    act(A.PROPOSE_OUTCOME, frozenset(r.OUTCOMES), (INTAKE, OFFICER), (r.no_outcome_pending,),
+        (Ask.OUTCOME_KIND, Ask.REASON_CODE, Ask.TEXT)),
+    act(A.GIVE_POSITION, COORD, LIAISONS, (c.some_consultation_open,), GIVEN),
+    act(A.ASK_MORE_TIME, COORD, LIAISONS, (c.more_time_left,), (Ask.CONSULTATION,)),
+    act(A.WITHDRAW_OBJECTION, COORD, LIAISONS, (c.objection_to_withdraw,), (Ask.CONSULTATION,)),
+    act(A.RECORD_POSITION, COORD, (OFFICER,), (c.some_consultation_open,), (*GIVEN, Ask.ORIGINAL)),
+    act(A.DEEM_NO_OBJECTION, COORD, (SYSTEM,), (c.silence_counts,), (Ask.CONSULTATION,)),
+    act(A.PROCEED_WITHOUT, COORD, (CHIEF,), (c.escalated_past_last_limit,), (Ask.CONSULTATION, Ask.REASON)),
+    act(A.DRAFT_PLAN, PLANNABLE, (OFFICER,)),
+    act(A.PROPOSE_PLAN, at(S.PLANNING), (OFFICER,), (d.plan_ready_to_propose,), (Ask.PLAN_VERSION,)),
+    act(A.REQUEST_PLAN_CHANGES, at(S.PLANNING), STATE_SIDE, (d.plan_with_state,), (Ask.PLAN_VERSION, Ask.COMMENT)),
+    act(A.ANSWER_PARTICIPATION, at(S.PLANNING, S.SCHEDULED), PARTICIPANTS, (d.participation_asked,),
+        (Ask.PARTICIPATION,)),
+    act(A.RECORD_ACTIVITY, HELD, (OFFICER,), (), (Ask.ACTIVITY,)),
+    act(A.MOVE_ACTIVITY, HELD, (OFFICER,), (), (Ask.ACTIVITY, Ask.REASON)),
+    act(A.ALLOCATE, FUNDABLE, (SUPPORT,), (), (Ask.ALLOCATION,)),
+    act(A.EVALUATE, at(S.EVALUATION), STATE_SIDE, (), (Ask.EVALUATION,)),
+    act(A.ASK_RECONSIDERATION, REFUSED, STATE_SIDE, (r.reconsideration_unused, within(Window.RECONSIDER)),
+        (Ask.NEW_FACT,)),
+    act(A.GIVE_CONSENT, ALL, STATE_SIDE, (), (Ask.CONSENT,)),
+    act(A.WITHDRAW_CONSENT, ALL, STATE_SIDE, (), (Ask.CONSENT,)),
+)
+# fmt: on

@@ -1,0 +1,101 @@
+"""Rules of assessment, proposals to the chief, decision, and a second look."""
+
+from __future__ import annotations
+
+from app.workflow.facts import CaseFacts, required
+from app.workflow.model import Guard, guard
+from app.workflow.refusals import Refusal, RefusalCode
+from app.workflow.vocabulary import OutcomeKind, Section, State
+
+# Which outcome an officer may propose where: the states of the step that would follow (Acts, propose_outcome).
+OUTCOMES: dict[State, frozenset[OutcomeKind]] = {
+    State.SCREENING: frozenset({OutcomeKind.INELIGIBLE}),
+    State.IN_REVIEW: frozenset({OutcomeKind.INELIGIBLE, OutcomeKind.REFER}),
+    State.PLANNING: frozenset({OutcomeKind.DISCONTINUE}),
+    State.ON_HOLD: frozenset({OutcomeKind.DISCONTINUE}),
+    State.SCHEDULED: frozenset({OutcomeKind.DISCONTINUE}),
+    State.IN_DELIVERY: frozenset({OutcomeKind.DISCONTINUE}),
+}
+
+
+@guard(Section.ASSESSMENT)
+def assessment_complete(facts: CaseFacts) -> Refusal | None:
+    """Need, earlier assistance, rights review, crime links (9), justice markers (8), priority, cost are there."""
+    missing = required(facts.assessment, Section.ASSESSMENT).missing
+    return Refusal(RefusalCode.ASSESSMENT_INCOMPLETE, {"parts": tuple(p.value for p in missing)}) if missing else None
+
+
+@guard(Section.CONTENT)
+def complete_for_consult(facts: CaseFacts) -> Refusal | None:
+    """Fields that officer and State complete together before `consult` (field list, required_at)."""
+    missing = required(facts.content, Section.CONTENT).missing_for_consult
+    return Refusal(RefusalCode.CONTENT_INCOMPLETE, {"paths": missing}) if missing else None
+
+
+@guard(Section.OUTCOME)
+def no_outcome_pending(facts: CaseFacts) -> Refusal | None:
+    """One proposal at a time waits for the chief (Acts, propose_outcome)."""
+    proposed = required(facts.outcome, Section.OUTCOME).proposed
+    return Refusal(RefusalCode.OUTCOME_PENDING, {"outcome": proposed.value}) if proposed else None
+
+
+def proposed(kind: OutcomeKind) -> Guard:
+    """A guard: an officer proposed `kind` with a reason, and the chief has not decided on it."""
+
+    def rule(facts: CaseFacts) -> Refusal | None:
+        outcome = required(facts.outcome, Section.OUTCOME)
+        if outcome.proposed is not kind:
+            return Refusal(RefusalCode.OUTCOME_NOT_PROPOSED, {"outcome": kind.value})
+        return None if outcome.reason_given else Refusal(RefusalCode.OUTCOME_INCOMPLETE, {"lacks": "reason"})
+
+    rule.__name__ = f"proposed_{kind.value}"
+    return guard(Section.OUTCOME)(rule)
+
+
+@guard(Section.OUTCOME)
+def remedy_named(facts: CaseFacts) -> Refusal | None:
+    """The proposal says what would make the request eligible (Steps, find_ineligible)."""
+    given = required(facts.outcome, Section.OUTCOME).remedy_given
+    return None if given else Refusal(RefusalCode.OUTCOME_INCOMPLETE, {"lacks": "remedy"})
+
+
+@guard(Section.OUTCOME)
+def referral_ready(facts: CaseFacts) -> Refusal | None:
+    """The provider is named and the State agreed (4; Steps, refer)."""
+    outcome = required(facts.outcome, Section.OUTCOME)
+    if not outcome.provider_named:
+        return Refusal(RefusalCode.OUTCOME_INCOMPLETE, {"lacks": "provider"})
+    return None if outcome.state_agreed else Refusal(RefusalCode.STATE_NOT_AGREED)
+
+
+@guard(Section.OUTCOME)
+def account_recorded(facts: CaseFacts) -> Refusal | None:
+    """What was delivered and spent is on record (Steps, discontinue)."""
+    recorded = required(facts.outcome, Section.OUTCOME).account_recorded
+    return None if recorded else Refusal(RefusalCode.OUTCOME_INCOMPLETE, {"lacks": "account"})
+
+
+@guard(Section.OUTCOME)
+def reconsideration_asked(facts: CaseFacts) -> Refusal | None:
+    """The State asked, with a new fact, for a look that was not had before (Steps, reconsider)."""
+    outcome = required(facts.outcome, Section.OUTCOME)
+    if outcome.reconsiderations:
+        return Refusal(RefusalCode.RECONSIDERATION_USED)
+    return None if outcome.reconsideration_asked_at else Refusal(RefusalCode.RECONSIDERATION_NOT_ASKED)
+
+
+@guard(Section.OUTCOME)
+def reconsideration_unused(facts: CaseFacts) -> Refusal | None:
+    """The State has not yet asked: it may once (Acts, ask_reconsideration)."""
+    outcome = required(facts.outcome, Section.OUTCOME)
+    used = outcome.reconsiderations or outcome.reconsideration_asked_at is not None
+    return Refusal(RefusalCode.RECONSIDERATION_USED) if used else None
+
+
+@guard(Section.OUTCOME)
+def another_officer(facts: CaseFacts) -> Refusal | None:
+    """Not the officer of the refused case looks again (Steps, reconsider)."""
+    if facts.core.officer_id is None:
+        return Refusal(RefusalCode.NO_OFFICER)
+    same = facts.core.officer_id == required(facts.outcome, Section.OUTCOME).officer_at_decision_id
+    return Refusal(RefusalCode.SAME_OFFICER) if same else None
