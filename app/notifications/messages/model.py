@@ -1,0 +1,43 @@
+"""What a message template is."""
+
+import re
+from dataclasses import dataclass
+
+from flask_babel.speaklater import LazyString
+
+_PLACEHOLDER = re.compile(r"%\((\w+)\)s")
+#: Filled in when the mail leaves, never stored.
+MADE_WHEN_SENT = frozenset({"link", "secret"})
+
+
+class UnknownMessage(KeyError):
+    """A code without a template."""
+
+
+@dataclass(frozen=True, slots=True)
+class MessageTemplate:
+    """The words of one message, in every language.
+
+    Attributes:
+        subject: the mail's subject and the line in the list of notices; holds the number, a date, nothing else.
+        body: paragraphs of the mail; may also hold `%(secret)s`, the one-time code that accounts answers.
+        button: the words on the link; None for a mail without link.
+        path: where the link leads when the message is not about a case, below the base URL.
+        about_case: the link leads to the case's page.
+        from_accounts: link and secret come from the hook of `init_notifications` when the mail leaves.
+        to_inactive: also sent to accounts that are not active (an invitation, the end of an account).
+    """
+
+    subject: LazyString
+    body: tuple[LazyString, ...]
+    button: LazyString | None = None
+    path: str | None = None
+    about_case: bool = False
+    from_accounts: bool = False
+    to_inactive: bool = False
+
+    @property
+    def placeholders(self) -> frozenset[str]:
+        """Every name that the words of this template need."""
+        texts = (self.subject, *self.body, *([self.button] if self.button else []))
+        return frozenset(name for text in texts for name in _PLACEHOLDER.findall(str(text)))

@@ -1,0 +1,95 @@
+"""Telling people: rows written in the transaction of what happened; mails leave after its commit."""
+
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import insert
+from sqlalchemy.orm import Session
+
+from app.foundation.clock import now
+from app.foundation.db import new_public_key
+from app.notifications.messages import placeholders_to_store, template_of
+from app.notifications.models import Notice, OutboxMessage
+from app.notifications.params import UnsafeParameter, checked_params, is_case_key
+from app.notifications.vocabulary import MessageState
+from app.notifications.wakeup import wake_after_commit
+
+
+def notify(
+    session: Session,
+    user_ids: Iterable[int],
+    code: str,
+    params: Mapping[str, Any],
+    *,
+    case_key: str | None = None,
+    number: str | None = None,
+    mail: bool = True,
+    in_app: bool = True,
+) -> None:
+    """Tell each of `user_ids` once, by mail and in their list of notices: at most two statements.
+
+    Args:
+        session: the transaction of what happened; the mail leaves after its commit, never without it.
+        user_ids: recipients; who is named for several reasons gets one message.
+        code: a code of `messages`.
+        params: values of the template's placeholders; only keys, numbers and dates, see `params.ALLOWED`.
+        case_key: the case whose page the message links to; recipients are checked against it again when mail leaves.
+        number: the case's number, once it has one.
+        mail: queue a mail.
+        in_app: add a notice.
+
+    Raises:
+        UnknownMessage: no template has this code.
+        UnsafeParameter: a parameter is something else than a number, key or date, or the template lacks it.
+    """
+    recipients = list(dict.fromkeys(user_ids))
+    values = _values(code, params, case_key, number)
+    if not recipients:
+        return
+    at = now()
+    if mail:
+        _queue(session, recipients, values, at)
+    if in_app:
+        rows = [{**values, "key": new_public_key(), "user_id": person, "created_at": at} for person in recipients]
+        _insert(session, Notice, [{**row, "number": number} for row in rows])
+
+
+def queue_mail(session: Session, user_id: int, code: str, params: Mapping[str, Any]) -> None:
+    """Queue one mail about an account: an invitation, a reset, a code.
+
+    What is secret in it (a link with a token, a one-time code) is never stored here: it is made when the mail leaves,
+    by the hook given to `init_notifications`, from what `params` points at.
+
+    Raises:
+        UnknownMessage: no template has this code.
+        UnsafeParameter: see `notify`.
+    """
+    _queue(session, [user_id], _values(code, params, None, None), now())
+
+
+def _values(code: str, params: Mapping[str, Any], case_key: str | None, number: str | None) -> dict[str, Any]:
+    template = template_of(code)
+    if case_key is not None and not is_case_key(case_key):
+        raise UnsafeParameter("case_key")
+    stored = checked_params({**params, "number": number} if number is not None else params)
+    if lacking := placeholders_to_store(code) - stored.keys():
+        raise UnsafeParameter(f"{code} needs {sorted(lacking)}")
+    if template.about_case and case_key is None:
+        raise UnsafeParameter(f"{code} needs a case")
+    return {"code": code, "params": stored, "case_key": case_key}
+
+
+def _queue(session: Session, recipients: list[int], values: dict[str, Any], at: datetime) -> None:
+    rows = []
+    for person in recipients:
+        key = new_public_key()
+        waiting = {"state": MessageState.PENDING, "attempts": 0, "created_at": at, "next_try_at": at}
+        rows.append({**values, **waiting, "key": key, "user_id": person, "message_id": f"{key}.{new_public_key()}"})
+    _insert(session, OutboxMessage, rows)
+    wake_after_commit(session)
+
+
+def _insert(session: Session, model: type[Notice | OutboxMessage], rows: list[dict[str, Any]]) -> None:
+    """One statement for all rows: a list given to `execute` would become one statement a row on PostgreSQL."""
+    session.execute(insert(model).values(rows))
