@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from app.workflow.guards.review import OUTCOMES
 from app.workflow.model import Limit, Runs, Span
-from app.workflow.states import ALL
+from app.workflow.states import OPEN
 from app.workflow.vocabulary import Action, Body, LimitKey, Mark, Party, State, Unit, Window
 
 A, K, M, S = Action, LimitKey, Mark, State
@@ -34,7 +35,6 @@ NOTICE = frozenset({M.NOTICE_DELIVERED})
 PROPOSED, SENT_BACK = frozenset({A.PROPOSE_PLAN}), frozenset({A.REQUEST_PLAN_CHANGES})
 COORD, PLANNING = frozenset({S.IN_COORDINATION}), frozenset({S.PLANNING})
 ASKABLE = frozenset({S.IN_REVIEW, S.IN_COORDINATION, S.PLANNING, S.IN_DELIVERY})
-OUTCOME_STATES = frozenset({S.SCREENING, S.IN_REVIEW, S.PLANNING, S.ON_HOLD, S.SCHEDULED, S.IN_DELIVERY})
 
 UNTOUCHED = (Runs(frozenset({S.DRAFT}), starts=frozenset({A.EDIT_DRAFT}), restarts=True),)
 FIRST_SCREENING = (Runs(frozenset({S.SCREENING}), first_only=True),)
@@ -43,8 +43,8 @@ PLAN_WITH_STATE = Runs(PLANNING, PROPOSED, SENT_BACK, on_entry=False, restarts=T
 STATE_TO_ANSWER = (Runs(frozenset({S.RETURNED})), QUESTION, PLAN_WITH_STATE)
 CTC_NOTICE = (Runs(COORD, NOTICE, ANSWERED, on_entry=False, body=Body.CTC_CTED),)
 OLA_NOTICE = (Runs(COORD, NOTICE, ANSWERED, on_entry=False, body=Body.OLA),)
-PARTNER_NOTICE = (Runs(ALL, NOTICE, ANSWERED, on_entry=False, body=Body.PARTNER),)
-PROPOSAL = (Runs(OUTCOME_STATES, frozenset({A.PROPOSE_OUTCOME}), on_entry=False, restarts=True),)
+PARTNER_NOTICE = (Runs(OPEN, NOTICE, ANSWERED, on_entry=False, body=Body.PARTNER),)
+PROPOSAL = (Runs(frozenset(OUTCOMES), frozenset({A.PROPOSE_OUTCOME}), on_entry=False, restarts=True),)
 UNTIL_PROPOSED = (Runs(PLANNING, SENT_BACK, PROPOSED, restarts=True),)
 PARTICIPATION = (
     Runs(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import date
 from functools import cached_property
 
 from app.workflow.facts import CaseFacts
@@ -127,9 +128,9 @@ class Span:
 class Runs:
     """When a limit runs: while the case is in `states`, from a start to a stop.
 
-    With `on_entry` it begins on entering the states, and with any of `starts`. A start while it runs begins anew when it `restarts`, else it is
-    a clock of its own (one per question, consultation, participation). `body` narrows the starts to one body's notices,
-    `blocking` to blocking questions; `first_only` counts the first time in these states only.
+    With `on_entry` it begins on entering the states, and with any of `starts`. A start while it runs begins anew when
+    it `restarts`, else it is a clock of its own (one per question, consultation, participation). `body` narrows the
+    starts to one body's notices, `blocking` to blocking questions; `first_only` counts the first time in these states.
     """
 
     states: frozenset[State]
@@ -146,11 +147,12 @@ class Runs:
 class Limit:
     """One line of the table of limits: a default, changed by settings with effective dates.
 
-    `holder` is who is late, and whose working days and midnight count; `runs` says when the clock runs.
-    `reminders` are counted from the start, `reminders_left` back from the end, both in the unit of `span`.
-    `times` repeats the limit in a row (None: as long as it runs). `escalations` are moments counted from the start at which the next level is
-    told, `last` the end after which the chief may proceed without an answer. A limit with `pausable` false runs
-    on while the clock of the case stands, because it is what the case waits for.
+    `holder` is who is late, and whose working days and midnight count; `runs` says when the clock runs. `reminders` are
+    counted from the start, `reminders_left` back from the end, both in the unit of `span`. `times` repeats the limit in
+    a row (None: as long as it runs). `escalations` are moments counted from the start at which the next level is told,
+    `last` the end after which the chief may proceed without an answer. A limit with `pausable` false runs on while the
+    clock of the case stands, because it is what the case waits for. `valid_from` is the first day (in the holder's
+    zone) on which a stay that begins is counted with this line; None is since ever.
     """
 
     key: LimitKey
@@ -166,6 +168,7 @@ class Limit:
     last: Span | None = None
     more_time: Span | None = None
     second_round: Span | None = None
+    valid_from: date | None = None
 
 
 @dataclass(frozen=True)
