@@ -1,0 +1,64 @@
+# make run       the demo on loopback: environment, dependencies, database, data, web server and worker
+# make test      all tests, in parallel
+# make check     lint, format, types, import rules, generated files
+# make check-all the tests in the browser with every combination of size, colour scheme and direction
+# make requirements  compile requirements*.in anew
+
+SHELL := /bin/bash
+.DEFAULT_GOAL := help
+.PHONY: help run test check check-all format env env-dev catalogues requirements
+
+PYTHON ?= $(shell command -v python3.11 || command -v python3)
+BIN := .venv/bin
+# how many tests at a time: `make test JOBS=1`
+JOBS ?= auto
+
+help:
+	@sed -n 's/^# //p' Makefile
+
+# --- the demo ---------------------------------------------------------------------------------------------------------
+
+PORT ?= 8000
+run: export ACCEDE_ENVIRONMENT ?= demo
+run: export ACCEDE_PORT := $(PORT)
+run: env catalogues
+	@exec $(BIN)/python -m app.devserver
+
+# --- tests and checks -------------------------------------------------------------------------------------------------
+
+test: env-dev catalogues
+	@$(BIN)/python -m pytest -n $(JOBS) --dist worksteal $(ARGS)
+
+check: env-dev
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports --cache-dir .cache/imports
+	$(BIN)/python -m app.workflow.describe --check
+
+check-all: export ACCEDE_TEST_ALL := 1
+check-all: env-dev catalogues
+	@$(BIN)/python -m pytest tests/browser -n $(JOBS) --dist worksteal $(ARGS)
+
+format: env-dev
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+
+# --- environment ------------------------------------------------------------------------------------------------------
+
+env:
+	@$(PYTHON) -m config.bootstrap requirements.txt
+
+env-dev:
+	@$(PYTHON) -m config.bootstrap requirements.txt requirements-dev.txt
+
+# translations: the .po files are kept, the compiled ones are made here
+catalogues: $(patsubst %.po,%.mo,$(wildcard app/translations/*/LC_MESSAGES/*.po))
+
+%.mo: %.po | env
+	@$(BIN)/pybabel -q compile -i $< -o $@
+
+requirements: env-dev
+	uv pip compile --universal --python-version 3.11 --generate-hashes -q requirements.in -o requirements.txt
+	uv pip compile --universal --python-version 3.11 --generate-hashes -q requirements-dev.in -o requirements-dev.txt
+	uv pip compile --universal --python-version 3.11 --generate-hashes -q requirements-uv.in -o requirements-uv.txt
