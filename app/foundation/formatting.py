@@ -1,0 +1,167 @@
+"""How dates, numbers and people's own words are shown: Jinja filters and globals.
+
+Dates are UTC and say so, inside `<time>`; digits are Western in every language; names and references are isolated in
+`<bdi>`; what a person wrote is plain text, marked `data-content` so that tests can tell it from the interface's words.
+"""
+
+from __future__ import annotations
+
+import re
+from datetime import UTC, date, datetime
+from functools import lru_cache
+from typing import Final
+
+from babel import Locale
+from babel.dates import DateTimePattern, parse_pattern
+from babel.dates import get_date_format as babel_date_format
+from babel.numbers import format_decimal
+from flask import Flask
+from flask_babel import gettext as _
+from markupsafe import Markup, escape
+
+from app.foundation import clock
+from app.foundation.i18n import current_locale
+
+#: Skeletons of Unicode CLDR for the short forms; the long form is the locale's own.
+_SHORT: Final = "MMMd"
+_CLOCK: Final = "HH:mm"
+_UNITS: Final = ("kB", "MB", "GB")
+_KILO: Final = 1000
+_BLANK_LINE: Final = re.compile(r"\n\s*\n")
+#: Characters that reorder what stands around them; shown as a mark instead of obeyed.
+_BIDI_OVERRIDES: Final = re.compile("[\u202a-\u202e\u2066-\u2069]")
+
+
+@lru_cache(maxsize=64)
+def _pattern(locale: Locale, kind: str) -> DateTimePattern:
+    if kind == "long":
+        return babel_date_format("long", locale=locale)
+    if kind == "short":
+        return parse_pattern(locale.datetime_skeletons[_SHORT])
+    return parse_pattern(kind)
+
+
+@lru_cache(maxsize=8192)
+def _day(value: date, locale: Locale, kind: str) -> str:
+    return _pattern(locale, kind).apply(value, locale)
+
+
+def date_text(value: date, kind: str = "long") -> str:
+    """Return a calendar day in words, without markup, such as "20 November 2026"."""
+    return _day(value, current_locale(), kind)
+
+
+def moment_text(value: datetime) -> str:
+    """Return an instant in words, without markup, such as "20 November 2026, 09:12 UTC".
+
+    Raises:
+        ValueError: `value` has no time zone.
+    """
+    instant = _utc(value)
+    return _("%(date)s, %(time)s UTC", date=date_text(instant.date()), time=instant.strftime("%H:%M"))
+
+
+def date_filter(value: date | None, kind: str = "long") -> Markup:
+    """Return a day inside `<time>`; an instant gives its day in UTC; nothing for None."""
+    if value is None:
+        return Markup("")
+    day = _utc(value).date() if isinstance(value, datetime) else value
+    return Markup('<time datetime="{}">{}</time>').format(day.isoformat(), date_text(day, kind))
+
+
+def short_date_filter(value: date | None) -> Markup:
+    """Return a day without its year inside `<time>`, such as "20 Nov", for dense lists; the year when not this one."""
+    if value is None:
+        return Markup("")
+    day = _utc(value).date() if isinstance(value, datetime) else value
+    if day.year != clock.now().year:
+        return Markup('<time datetime="{}">{}</time>').format(day.isoformat(), _day(day, current_locale(), "dd.MM.y"))
+    return Markup('<time datetime="{}" title="{}">{}</time>').format(
+        day.isoformat(), date_text(day), date_text(day, "short")
+    )
+
+
+def moment_filter(value: datetime | None) -> Markup:
+    """Return an instant with UTC inside `<time>`; nothing for None."""
+    if value is None:
+        return Markup("")
+    machine = _utc(value).strftime("%Y-%m-%dT%H:%M:%SZ")
+    return Markup('<time datetime="{}">{}</time>').format(machine, moment_text(value))
+
+
+def date_range(start: date, end: date) -> Markup:
+    """Return a range of days in words: a dash between dates is read as a minus in Arabic."""
+    if start == end:
+        return date_filter(start)
+    words = escape(_("%(start)s to %(end)s", start="\0", end="\1"))
+    return Markup(words.replace("\0", date_filter(start)).replace("\1", date_filter(end)))
+
+
+def bdi(value: object) -> Markup:
+    """Isolate a name, reference or address, whatever its direction."""
+    return Markup("<bdi>{}</bdi>").format("" if value is None else _shown(str(value)))
+
+
+def number(value: float, digits: int | None = None) -> str:
+    """Return a number with the language's separators and Western digits.
+
+    Args:
+        value: the number.
+        digits: decimal places; as many as needed, up to three, when None.
+    """
+    pattern = None if digits is None else "#,##0" + ("." + "0" * digits if digits else "")
+    return str(format_decimal(value, pattern, locale=current_locale(), numbering_system="latn"))
+
+
+def file_size(octets: int) -> str:
+    """Return a file's size in words, such as "214 kB" (1 kB = 1000 octets)."""
+    size = float(octets)
+    if size < _KILO:
+        return _("%(size)s bytes", size=number(octets))
+    for unit in _UNITS:
+        size /= _KILO
+        if size < _KILO or unit == _UNITS[-1]:
+            return _("%(size)s %(unit)s", size=number(size, 0 if size >= 10 else 1), unit=unit)  # noqa: PLR2004
+    raise AssertionError("unreachable")
+
+
+def plain_text(value: str | None, lang: str | None = None) -> Markup:
+    """Return what a person wrote as paragraphs of plain text with its own direction and, if known, language."""
+    text = _shown((value or "").strip().replace("\r\n", "\n"))
+    tongue = Markup(' lang="{}"').format(lang) if lang else ""
+    paragraphs = Markup("").join(
+        Markup('<p dir="auto">{}</p>').format(Markup("<br>").join(part.strip("\n").split("\n")))
+        for part in _BLANK_LINE.split(text)
+    )
+    return Markup('<div class="own-words" data-content{}>{}</div>').format(tongue, paragraphs)
+
+
+def one_line(value: str | None, lang: str | None = None) -> Markup:
+    """Return a short text that a person wrote (a title) with its own direction and, if known, language."""
+    tongue = Markup(' lang="{}"').format(lang) if lang else ""
+    return Markup('<bdi data-content{}>{}</bdi>').format(tongue, _shown(value or ""))
+
+
+def init_formatting(app: Flask) -> None:
+    """Register filters and globals on `app`."""
+    app.jinja_env.filters.update(
+        date=date_filter,
+        short_date=short_date_filter,
+        moment=moment_filter,
+        bdi=bdi,
+        number=number,
+        file_size=file_size,
+        plain_text=plain_text,
+        one_line=one_line,
+    )
+    app.jinja_env.globals.update(date_range=date_range, now=clock.now)
+
+
+def _shown(text: str) -> str:
+    return _BIDI_OVERRIDES.sub("\ufffd", text)
+
+
+def _utc(value: datetime) -> datetime:
+    if value.tzinfo is None:
+        raise ValueError("an instant needs a time zone")
+    return value.astimezone(UTC)

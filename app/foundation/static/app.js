@@ -1,0 +1,89 @@
+/* Enhancement only: every action also works as a plain form or link. */
+(function (d) {
+  "use strict";
+  function one(selector, root) { return (root || d).querySelector(selector); }
+  function all(selector, root) { return Array.prototype.slice.call((root || d).querySelectorAll(selector)); }
+
+  /* The error summary first. */
+  var summary = one("[data-autofocus]");
+  if (summary) summary.focus();
+
+  /* Menus close by Escape and by a click elsewhere. */
+  function closeMenus(except) {
+    all(".menu[open]").forEach(function (menu) { if (menu !== except) menu.open = false; });
+  }
+  d.addEventListener("click", function (event) { closeMenus(event.target.closest(".menu")); });
+  d.addEventListener("keydown", function (event) {
+    var menu = event.key === "Escape" && one(".menu[open]");
+    if (menu) { menu.open = false; one("summary", menu).focus(); }
+  });
+
+  /* Filters are folded on a phone. */
+  if (matchMedia("(max-width: 44rem)").matches) {
+    all("[data-filter]").forEach(function (panel) { panel.open = false; });
+  }
+
+  /* A form is sent once; coming back to the page makes it usable again. */
+  var sending = false;
+  d.addEventListener("submit", function (event) {
+    var form = event.target;
+    if (form.method !== "post") return;
+    if (form.hasAttribute("data-sent")) { event.preventDefault(); return; }
+    form.setAttribute("data-sent", "");
+    form.setAttribute("aria-busy", "true");
+    sending = true;
+  });
+  addEventListener("pageshow", function () {
+    sending = false;
+    all("[data-sent]").forEach(function (form) {
+      form.removeAttribute("data-sent");
+      form.removeAttribute("aria-busy");
+    });
+  });
+
+  /* Ask before text that was not saved is left behind. */
+  var unsaved = false;
+  all("[data-unsaved]").forEach(function (form) {
+    form.addEventListener("input", function () { unsaved = true; });
+  });
+  addEventListener("beforeunload", function (event) {
+    if (unsaved && !sending) { event.preventDefault(); event.returnValue = ""; }
+  });
+
+  /* A queue: tick all rows; j and k move, x ticks, / searches, ? shows the keys. */
+  var table = one("[data-rows]");
+  var every = one("[data-all]");
+  if (every) {
+    every.addEventListener("change", function () {
+      all("tbody .c-pick input", every.closest("table")).forEach(function (box) { box.checked = every.checked; });
+    });
+  }
+  if (!table || d.documentElement.getAttribute("data-keys") === "off") return;
+  var rows = all("tbody tr", table);
+  var current = -1;
+  function go(to) {
+    if (!rows[to]) return;
+    if (rows[current]) rows[current].classList.remove("cur");
+    current = to;
+    rows[to].classList.add("cur");
+    var link = one(".c-main a, a", rows[to]);
+    if (link) link.focus({ preventScroll: true });
+    rows[to].scrollIntoView({ block: "nearest" });
+  }
+  function typing(element) {
+    return element.isContentEditable || /^(SELECT|TEXTAREA)$/.test(element.tagName) ||
+      (element.tagName === "INPUT" && element.type !== "checkbox");
+  }
+  var acts = {
+    j: function () { go(current + 1); },
+    k: function () { go(current - 1); },
+    x: function () { var box = rows[current] && one(".c-pick input", rows[current]); if (box) box.checked = !box.checked; },
+    "/": function () { var search = one("[type=search]"); if (search) { var panel = search.closest("details"); if (panel) panel.open = true; search.focus(); } },
+    "?": function () { var help = one("[data-keys-help]"); if (help) { help.open = !help.open; one("summary", help).focus(); } }
+  };
+  d.addEventListener("keydown", function (event) {
+    if (event.ctrlKey || event.metaKey || event.altKey || typing(event.target) || !acts.hasOwnProperty(event.key)) return;
+    event.preventDefault();
+    acts[event.key]();
+  });
+})(document);
