@@ -13,6 +13,7 @@ from typing import Any, Final
 
 from gunicorn.glogging import Logger
 
+from app.foundation.db.schema import NotAtHead, require_head
 from config.logging import configure_logging
 from config.settings import SettingsError, load_settings
 
@@ -35,6 +36,14 @@ class StructuredLogger(Logger):  # type: ignore[misc]
             logger = logging.getLogger(name)
             logger.handlers = []
             logger.propagate = True
+
+
+def on_starting(_server: Any) -> None:
+    """Refuse an old schema, in the master and once: a later migration must not stop a running server."""
+    try:
+        require_head(settings.database_url)
+    except NotAtHead as error:
+        sys.exit(f"Accede does not start: {error}")
 
 
 bind = f"{settings.host}:{settings.port}"

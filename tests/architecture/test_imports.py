@@ -65,10 +65,13 @@ ALLOWED: Final = {
 }
 
 
+CONFIGURATION: Final = ("settings", "secrets_policy", "logging", "bootstrap")
+
+
 def a_small_product(folder: Path, files: dict[str, str]) -> Path:
     """Write `files` and the packages around them below `folder`, under this repository's contracts."""
     (folder / "pyproject.toml").write_bytes((ROOT / "pyproject.toml").read_bytes())
-    for name in ("app/workflow/__init__.py", "config/__init__.py"):
+    for name in ("app/workflow/__init__.py", *(f"config/{name}.py" for name in CONFIGURATION)):
         files = {name: "", **files}
     for name, source in files.items():
         path = folder / name

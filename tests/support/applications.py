@@ -11,7 +11,7 @@ from flask import Flask
 
 from tests.support.client import InspectedClient
 from tests.support.databases import Database
-from tests.support.settings import base_url, settings_for
+from tests.support.settings import settings_for
 
 _made: dict[str, Flask] = {}
 
@@ -40,7 +40,6 @@ def new_application(database: Database, **overrides: Any) -> Flask:
     from app import create_app
 
     app = create_app(settings_for(database, **overrides))
-    app.config["ACCEDE_BASE_URL"] = overrides.get("base_url", base_url())
     app.test_client_class = InspectedClient
     return app
 
