@@ -59,28 +59,28 @@ UNTIL_EVALUATED = (Runs(frozenset({S.EVALUATION}), stops=frozenset({A.EVALUATE})
 
 # fmt: off
 LIMITS: tuple[Limit, ...] = (
-    Limit(K.PURGE, UNTOUCHED, days(180), Party.STATE, reminders=(150, 170), pausable=False),
-    Limit(K.MISSION, during(S.AWAITING_MISSION), wd(10), Party.STATE, urgent=wd(2), reminders=(3, 8), pausable=False),
+    Limit(K.PURGE, UNTOUCHED, days(180), Party.STATE, reminders=(150, 170)),
+    Limit(K.MISSION, during(S.AWAITING_MISSION), wd(10), Party.STATE, urgent=wd(2), reminders=(3, 8)),
     Limit(K.TAKE_UP, during(S.SUBMITTED), wd(2), Party.TPB, urgent=wd(1)),
     Limit(K.SCREEN, FIRST_SCREENING, wd(5), Party.TPB, urgent=wd(1)),
-    Limit(K.ANSWER, STATE_TO_ANSWER, wd(20), Party.STATE, reminders_left=(10, 3), pausable=False),
-    Limit(K.LAPSE, STATE_TO_ANSWER, wd(40), Party.STATE, pausable=False),
+    Limit(K.ANSWER, STATE_TO_ANSWER, wd(20), Party.STATE, reminders_left=(10, 3)),
+    Limit(K.LAPSE, STATE_TO_ANSWER, wd(40), Party.STATE),
     Limit(K.ASSESS, during(S.IN_REVIEW), wd(15), Party.TPB, urgent=wd(3)),
     Limit(K.CTC, CTC_NOTICE, wd(10), Party.CTC_CTED, urgent=wd(3), reminders_left=(3,), more_time=wd(5),
           second_round=wd(5)),
     Limit(K.OLA, OLA_NOTICE, wd(10), Party.OLA, urgent=wd(3), escalations=(10, 15), last=wd(20)),
     Limit(K.PARTNER, PARTNER_NOTICE, wd(40), Party.PARTNER),
-    Limit(K.OUTCOME, PROPOSAL, wd(5), Party.TPB, urgent=wd(1), pausable=False),
+    Limit(K.OUTCOME, PROPOSAL, wd(5), Party.TPB, urgent=wd(1)),
     Limit(K.DECIDE, during(S.DECISION), wd(5), Party.TPB, urgent=wd(1)),
     Limit(K.PLAN, UNTIL_PROPOSED, wd(15), Party.TPB, urgent=wd(5)),
     Limit(K.PLAN_ANSWER, (PLAN_WITH_STATE,), wd(15), Party.STATE, urgent=wd(5)),
     Limit(K.PARTICIPATION, PARTICIPATION, wd(15), Party.OTHER_STATE, reminders=(5, 10)),
-    Limit(K.HOLD_REVIEW, during(S.ON_HOLD), days(30), Party.TPB, pausable=False, times=None),
-    Limit(K.HOLD_ASK, during(S.ON_HOLD), days(180), Party.TPB, pausable=False),
+    Limit(K.HOLD_REVIEW, during(S.ON_HOLD), days(30), Party.TPB, times=None),
+    Limit(K.HOLD_ASK, during(S.ON_HOLD), days(180), Party.TPB),
     Limit(K.REPORT, ACTIVITY_ENDED, wd(20), Party.TPB),
     Limit(K.CONFIRM, during(S.DELIVERED), days(30), Party.STATE, reminders=(10, 20)),
     Limit(K.EVALUATE, UNTIL_EVALUATED, days(30), Party.STATE, reminders=(10, 20)),
-    Limit(K.LOOK_BACK, during(S.CLOSED), months(6), Party.STATE, pausable=False, times=2),
+    Limit(K.LOOK_BACK, during(S.CLOSED), months(6), Party.STATE, times=2),
 )
 # fmt: on
 

@@ -131,6 +131,7 @@ class Runs:
     With `on_entry` it begins on entering the states, and with any of `starts`. A start while it runs begins anew when
     it `restarts`, else it is a clock of its own (one per question, consultation, participation). `body` narrows the
     starts to one body's notices, `blocking` to blocking questions; `first_only` counts the first time in these states.
+    A pause (`returned`, `on_hold`, a blocking question) stops it, unless the pause is the very thing that it counts.
     """
 
     states: frozenset[State]
@@ -150,8 +151,7 @@ class Limit:
     `holder` is who is late, and whose working days and midnight count; `runs` says when the clock runs. `reminders` are
     counted from the start, `reminders_left` back from the end, both in the unit of `span`. `times` repeats the limit in
     a row (None: as long as it runs). `escalations` are moments counted from the start at which the next level is told,
-    `last` the end after which the chief may proceed without an answer. A limit with `pausable` false runs on while the
-    clock of the case stands, because it is what the case waits for. `valid_from` is the first day (in the holder's
+    `last` the end after which the chief may proceed without an answer. `valid_from` is the first day (in the holder's
     zone) on which a stay that begins is counted with this line; None is since ever.
     """
 
@@ -162,7 +162,6 @@ class Limit:
     urgent: Span | None = None
     reminders: tuple[int, ...] = ()
     reminders_left: tuple[int, ...] = ()
-    pausable: bool = True
     times: int | None = 1
     escalations: tuple[int, ...] = ()
     last: Span | None = None

@@ -1,0 +1,161 @@
+"""Days that count: duty stations and Member States with their zones, working weekdays and holidays.
+
+The day of the event does not count; a limit ends at 24:00 of its last day in the calendar's zone and is stored in UTC
+(process page, Limits).
+"""
+
+from __future__ import annotations
+
+import calendar as months_of_the_year
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+from app.workflow.model import Span
+from app.workflow.vocabulary import Party, Unit
+
+MONDAY_TO_FRIDAY = frozenset(range(5))
+ONE_DAY = timedelta(days=1)
+
+
+@dataclass(frozen=True, slots=True)
+class Holiday:
+    """A day off, for stays that begin from `effective_from` until before `effective_to` (None: without end)."""
+
+    day: date
+    effective_from: date | None = None
+    effective_to: date | None = None
+
+    def counts_for(self, started: date) -> bool:
+        """Whether a stay that began on `started` is counted with this row."""
+        begun = self.effective_from is None or self.effective_from <= started
+        return begun and (self.effective_to is None or started < self.effective_to)
+
+
+@dataclass(frozen=True, slots=True)
+class WorkCalendar:
+    """A zone, its working weekdays (Monday is 0) and holidays.
+
+    `listed_years` are the years for which a list of holidays was entered; None says that no list is expected.
+    """
+
+    name: str
+    zone: str
+    weekdays: frozenset[int] = MONDAY_TO_FRIDAY
+    holidays: tuple[Holiday, ...] = ()
+    listed_years: frozenset[int] | None = None
+
+    def __post_init__(self) -> None:
+        """A week without a working day would never end: ValueError."""
+        if not self.weekdays & frozenset(range(7)):
+            raise ValueError(f"calendar {self.name} has no working weekday")
+
+    def local_day(self, at: datetime) -> date:
+        """The date of the instant `at` in this zone."""
+        return at.astimezone(ZoneInfo(self.zone)).date()
+
+    def start_of(self, day: date) -> datetime:
+        """The instant (UTC) at which `day` begins here, also on days whose midnight the clocks skip or repeat."""
+        return datetime.combine(day, time(), tzinfo=ZoneInfo(self.zone)).astimezone(UTC)
+
+    def end_of(self, day: date) -> datetime:
+        """24:00 of `day` in this zone, as an instant in UTC."""
+        return self.start_of(day + ONE_DAY)
+
+    def closed_days(self, started: date) -> frozenset[date]:
+        """The holidays that count for a stay that began on `started`."""
+        return frozenset(row.day for row in self.holidays if row.counts_for(started))
+
+    def unlisted_years(self, first: date, last: date) -> tuple[int, ...]:
+        """Years between two days for which a list of holidays is expected and was not entered."""
+        if self.listed_years is None:
+            return ()
+        return tuple(year for year in range(first.year, last.year + 1) if year not in self.listed_years)
+
+
+@dataclass(frozen=True, slots=True)
+class Calendars:
+    """Whose days count for one case: TPB's duty station (Vienna), headquarters (New York), and the States'.
+
+    `other_states` are the calendars of participating States by the subject of their participation.
+    """
+
+    tpb: WorkCalendar
+    headquarters: WorkCalendar
+    state: WorkCalendar
+    other_states: Mapping[str, WorkCalendar] = field(default_factory=dict)
+
+    def of(self, party: Party, subject: str = "") -> WorkCalendar:
+        """The calendar of the party that holds a limit."""
+        if party is Party.STATE:
+            return self.state
+        if party is Party.OTHER_STATE:
+            return self.other_states.get(subject, self.state)
+        return self.headquarters if party in {Party.CTC_CTED, Party.OLA} else self.tpb
+
+
+@dataclass(frozen=True, slots=True)
+class Blocked:
+    """Local days, both included, on which a clock stood; `last` is None while it still stands."""
+
+    first: date
+    last: date | None
+
+    def covers(self, day: date) -> bool:
+        """Whether the clock stood on `day`."""
+        return self.first <= day and (self.last is None or day <= self.last)
+
+
+@dataclass(frozen=True, slots=True)
+class DayCount:
+    """Counts days after `started` in one calendar, leaving out days on which the clock stood."""
+
+    calendar: WorkCalendar
+    started: date
+    unit: Unit
+    blocked: tuple[Blocked, ...] = ()
+
+    def days(self) -> Iterator[date]:
+        """The days that count, in order; ends before a pause that has not ended."""
+        closed = self.calendar.closed_days(self.started)
+        since = min((one.first for one in self.blocked if one.last is None), default=None)
+        day = self.started
+        while since is None or day + ONE_DAY < since:
+            day += ONE_DAY
+            works = self.unit is not Unit.WORKING_DAYS or (
+                day.weekday() in self.calendar.weekdays and day not in closed
+            )
+            if works and not any(one.covers(day) for one in self.blocked):
+                yield day
+
+    def nth(self, number: int) -> date | None:
+        """The `number`-th day that counts (0: the day of the event); None while the clock stands before it."""
+        if number <= 0:
+            return self.started
+        for position, day in enumerate(self.days(), start=1):
+            if position == number:
+                return day
+        return None
+
+    def end(self, number: int) -> datetime | None:
+        """24:00 of the `number`-th day that counts, in UTC; None while the clock stands before it."""
+        day = self.nth(number)
+        return None if day is None else self.calendar.end_of(day)
+
+
+def add_months(day: date, amount: int) -> date:
+    """The same day `amount` months later, or the last day of that month when it has no such day."""
+    year, month = divmod(day.year * 12 + day.month - 1 + amount, 12)
+    last = months_of_the_year.monthrange(year, month + 1)[1]
+    return date(year, month + 1, min(day.day, last))
+
+
+def window_end(started_at: datetime, span: Span, calendar: WorkCalendar) -> datetime:
+    """When a window that opened at `started_at` closes: 24:00 of its last day in the calendar's zone, in UTC."""
+    started = calendar.local_day(started_at)
+    if span.unit is Unit.MONTHS:
+        return calendar.end_of(add_months(started, span.amount))
+    last = DayCount(calendar, started, span.unit).nth(span.amount)
+    assert last is not None, "without a pause every count ends"  # noqa: S101
+    return calendar.end_of(last)
