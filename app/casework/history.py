@@ -1,0 +1,81 @@
+"""The history of a case: append-only, each row bound to the one before it."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import insert
+from sqlalchemy.orm import Session
+
+from app.casework.models import AssistanceRequest, HistoryEntry, HistoryPayload
+from app.foundation.clock import now
+from app.foundation.hashchain import canonical, digest, link, new_salt
+from app.workflow.actor import Actor
+from app.workflow.vocabulary import Action, Mark, State
+
+#: Columns that a row's hash covers, besides the hash before it.
+HASHED = (
+    "case_id",
+    "state_id",
+    "seq",
+    "at",
+    "actor_kind",
+    "actor_id",
+    "on_behalf_of_id",
+    "action",
+    "from_state",
+    "to_state",
+    "version",
+    "payload_digest",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """What is to be written: who did what, with ids and codes only, never a name."""
+
+    actor: Actor
+    action: Action | Mark
+    from_state: State | None
+    to_state: State | None
+    payload: Mapping[str, Any]
+
+
+def append(session: Session, case: AssistanceRequest, entry: Entry) -> dict[str, Any]:
+    """Add one entry to the history of `case`, whose row the caller has locked.
+
+    Returns:
+        The row's values, for the projection that follows.
+    """
+    salt = new_salt()
+    values = {
+        "case_id": case.id,
+        "state_id": case.state_id,
+        "seq": case.history_seq + 1,
+        "at": now(),
+        "actor_kind": entry.actor.kind,
+        "actor_id": entry.actor.user_id,
+        "on_behalf_of_id": entry.actor.on_behalf_of.user_id if entry.actor.on_behalf_of else None,
+        "action": entry.action.value,
+        "from_state": entry.from_state,
+        "to_state": entry.to_state,
+        "version": case.version,
+        "payload_digest": digest(entry.payload, salt),
+    }
+    values |= {"previous_hash": case.history_hash, "hash": link(case.history_hash, values)}
+    said = {name: values[name] for name in ("case_id", "state_id", "seq")}
+    session.execute(insert(HistoryEntry).values(values))
+    session.execute(insert(HistoryPayload).values(**said, salt=salt, payload=_plain(entry.payload)))
+    case.history_seq, case.history_hash = values["seq"], values["hash"]
+    return values
+
+
+def _plain(payload: Mapping[str, Any]) -> Any:
+    """Return the payload as it will be read back, so that its digest can be computed again."""
+    return json.loads(canonical(payload))
+
+
+def row_hash(row: Any) -> str:
+    """Return what the hash of a stored row must be."""
+    return link(row.previous_hash, {name: getattr(row, name) for name in HASHED})

@@ -1,0 +1,19 @@
+"""Tables of the case: all carry the State that owns it and are parted by row-level security."""
+
+from app.casework.models.case import AssistanceRequest, CaseBody, CaseType, NumberCounter
+from app.casework.models.content import CaseQuestion, CaseRevision, ConsentRecord, DraftTask
+from app.casework.models.history import CaseStay, HistoryEntry, HistoryPayload
+
+__all__ = [
+    "AssistanceRequest",
+    "CaseBody",
+    "CaseQuestion",
+    "CaseRevision",
+    "CaseStay",
+    "CaseType",
+    "ConsentRecord",
+    "DraftTask",
+    "HistoryEntry",
+    "HistoryPayload",
+    "NumberCounter",
+]

@@ -1,0 +1,153 @@
+"""The assistance request and the links that queries need."""
+
+from datetime import date, datetime
+from typing import TYPE_CHECKING
+
+from sqlalchemy import CheckConstraint, ForeignKey, ForeignKeyConstraint, Index, String, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from app.foundation.clock import now
+from app.foundation.db import CASE_BEARING, Base, Code, bigint_pk, code_check, public_key
+from app.foundation.hashchain import GENESIS
+from app.workflow.states import ENDED, OPEN
+from app.workflow.vocabulary import AssistanceType, Body, Channel, LimitKey, Party, State, Urgency
+
+if TYPE_CHECKING:
+    from app.casework.models.content import DraftTask
+
+TITLE_LENGTH = 160
+#: States that a case reaches before the State has submitted it: seen by that State only.
+UNSENT = (State.DRAFT, State.AWAITING_MISSION)
+#: States in which somebody must own the case.
+WITH_OFFICER = (
+    State.IN_REVIEW,
+    State.IN_COORDINATION,
+    State.DECISION,
+    State.PLANNING,
+    State.ON_HOLD,
+    State.SCHEDULED,
+    State.IN_DELIVERY,
+    State.DELIVERED,
+    State.EVALUATION,
+)
+
+
+def in_words(states: tuple[State, ...] | frozenset[State]) -> str:
+    """Return `states` as the list of an SQL `IN`, in a fixed order."""
+    return ", ".join(f"'{state.value}'" for state in sorted(states))
+
+
+class AssistanceRequest(Base):
+    """One request for technical assistance: the case.
+
+    What the State wrote is in `DraftTask` and `CaseRevision`; here stands what is queried. `holder`, `due_*` and
+    `paused` are projections of the history, computed by `workflow.calendar.project` and compared nightly.
+    """
+
+    __tablename__ = "cases"
+    __table_args__ = (
+        UniqueConstraint("id", "state_id"),
+        code_check("state", State),
+        code_check("channel", Channel),
+        code_check("urgency", Urgency),
+        code_check("holder", Party),
+        code_check("due_key", LimitKey),
+        CheckConstraint("(number IS NULL) = (submitted_at IS NULL)", name="numbered_when_submitted"),
+        CheckConstraint(
+            f"state = 'discarded' OR (submitted_at IS NULL) = (state IN ({in_words(UNSENT)}))", name="submitted_by_state"
+        ),
+        CheckConstraint(f"(ended_at IS NOT NULL) = (state IN ({in_words(ENDED)}))", name="ended_by_state"),
+        CheckConstraint(f"state NOT IN ({in_words(WITH_OFFICER)}) OR officer_id IS NOT NULL", name="officer_by_state"),
+        CheckConstraint("version > 0", name="version"),
+        Index("ix_cases_state_id_id", "state_id", "id"),
+        # The queue reads open cases only: its indexes stay as small as the work at hand.
+        Index(
+            "ix_cases_open_due",
+            "due_at",
+            "id",
+            postgresql_where=f"state IN ({in_words(OPEN)})",
+            sqlite_where=f"state IN ({in_words(OPEN)})",
+        ),
+        Index(
+            "ix_cases_open_officer",
+            "officer_id",
+            "state",
+            postgresql_where=f"state IN ({in_words(OPEN)})",
+            sqlite_where=f"state IN ({in_words(OPEN)})",
+        ),
+        Index("ix_cases_submitted_at", "submitted_at", "id"),
+        Index("ix_cases_state", "state"),
+        CASE_BEARING,
+    )
+
+    id: Mapped[bigint_pk]
+    key: Mapped[public_key]
+    state_id: Mapped[int] = mapped_column(ForeignKey("states.id"))
+    number: Mapped[str | None] = mapped_column(String(20), unique=True)
+    state: Mapped[State] = mapped_column(Code(State), default=State.DRAFT)
+    version: Mapped[int] = mapped_column(default=1)
+    title: Mapped[str | None] = mapped_column(String(TITLE_LENGTH))
+    lang: Mapped[str] = mapped_column(String(8), default="en")
+    channel: Mapped[Channel] = mapped_column(Code(Channel), default=Channel.PORTAL)
+    urgency: Mapped[Urgency] = mapped_column(Code(Urgency), default=Urgency.ROUTINE)
+    drafted_by_id: Mapped[int | None] = mapped_column(ForeignKey("users.id"))
+    officer_id: Mapped[int | None] = mapped_column(ForeignKey("users.id"))
+    parent_id: Mapped[int | None] = mapped_column(ForeignKey("cases.id"))
+    created_at: Mapped[datetime] = mapped_column(default=now)
+    touched_at: Mapped[datetime] = mapped_column(default=now)
+    received_on: Mapped[date | None]
+    submitted_at: Mapped[datetime | None]
+    state_since: Mapped[datetime] = mapped_column(default=now)
+    ended_at: Mapped[datetime | None]
+    holder: Mapped[Party] = mapped_column(Code(Party), default=Party.STATE)
+    due_key: Mapped[LimitKey | None] = mapped_column(Code(LimitKey))
+    due_at: Mapped[datetime | None]
+    paused: Mapped[bool] = mapped_column(default=False)
+    history_seq: Mapped[int] = mapped_column(default=0)
+    history_hash: Mapped[str] = mapped_column(String(64), default=GENESIS)
+
+    #: What a draft holds, loaded once per session: the guards and the submission read the same rows.
+    draft_tasks: Mapped[list["DraftTask"]] = relationship(order_by="DraftTask.id", viewonly=True)
+
+    @property
+    def is_open(self) -> bool:
+        """Whether the request is in work: neither being prepared nor ended."""
+        return self.state in OPEN
+
+
+def of_case(*extra: object) -> tuple[object, ...]:
+    """Return the table arguments of a child of a case: the composite key that carries the State, and the mark."""
+    parent = ForeignKeyConstraint(["case_id", "state_id"], ["cases.id", "cases.state_id"], ondelete="RESTRICT")
+    return (parent, *extra, CASE_BEARING)
+
+
+class CaseType(Base):
+    """One type of assistance that a request asks for."""
+
+    __tablename__ = "case_types"
+    __table_args__ = of_case(code_check("type", AssistanceType), Index("ix_case_types_type", "type", "case_id"))
+
+    case_id: Mapped[int] = mapped_column(primary_key=True)
+    type: Mapped[AssistanceType] = mapped_column(Code(AssistanceType), primary_key=True)
+    state_id: Mapped[int]
+
+
+class CaseBody(Base):
+    """A body that is or was consulted on a case: what lets its liaisons see it."""
+
+    __tablename__ = "case_bodies"
+    __table_args__ = of_case(code_check("body", Body), Index("ix_case_bodies_body", "body", "case_id"))
+
+    case_id: Mapped[int] = mapped_column(primary_key=True)
+    body: Mapped[Body] = mapped_column(Code(Body), primary_key=True)
+    state_id: Mapped[int]
+    since: Mapped[datetime] = mapped_column(default=now)
+
+
+class NumberCounter(Base):
+    """The last number given in a year of Vienna; its row is locked by the submitting transaction."""
+
+    __tablename__ = "number_counters"
+
+    year: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    last: Mapped[int] = mapped_column(default=0)

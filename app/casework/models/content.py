@@ -1,0 +1,88 @@
+"""What the State wrote: mutable tasks of a draft, immutable revisions of what was submitted, consents, questions."""
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column
+
+from app.casework.models.case import of_case
+from app.casework.vocabulary import ConsentKind
+from app.foundation.clock import now
+from app.foundation.db import Base, Code, bigint_pk, code_check, public_key
+
+
+class DraftTask(Base):
+    """One task of a draft as it was last saved; carries its own version."""
+
+    __tablename__ = "draft_tasks"
+    __table_args__ = of_case(UniqueConstraint("case_id", "task"))
+
+    id: Mapped[bigint_pk]
+    case_id: Mapped[int]
+    state_id: Mapped[int]
+    task: Mapped[str] = mapped_column(String(20))
+    data: Mapped[dict[str, Any]]
+    version: Mapped[int] = mapped_column(default=1)
+    saved_by_id: Mapped[int | None] = mapped_column(ForeignKey("users.id"))
+    saved_at: Mapped[datetime] = mapped_column(default=now)
+
+
+class CaseRevision(Base):
+    """What was submitted or answered: written once, never changed."""
+
+    __tablename__ = "case_content"
+    __table_args__ = of_case(UniqueConstraint("case_id", "revision"))
+
+    id: Mapped[bigint_pk]
+    case_id: Mapped[int]
+    state_id: Mapped[int]
+    revision: Mapped[int]
+    schema_number: Mapped[int]
+    lang: Mapped[str] = mapped_column(String(8))
+    data: Mapped[dict[str, Any]]
+    written_by_id: Mapped[int | None] = mapped_column(ForeignKey("users.id"))
+    written_at: Mapped[datetime] = mapped_column(default=now)
+
+
+class CaseQuestion(Base):
+    """A question to the State, tied to a field of the request or to "other"."""
+
+    __tablename__ = "case_questions"
+    __table_args__ = of_case(
+        CheckConstraint("answered_at IS NULL OR answer <> '' OR cannot_answer <> ''", name="answered_with_words"),
+        CheckConstraint("round > 0", name="round"),
+        Index("ix_case_questions_case_id", "case_id", "round"),
+    )
+
+    id: Mapped[bigint_pk]
+    key: Mapped[public_key]
+    case_id: Mapped[int]
+    state_id: Mapped[int]
+    round: Mapped[int]
+    field_path: Mapped[str] = mapped_column(String(80))
+    text: Mapped[str]
+    blocking: Mapped[bool] = mapped_column(default=True)
+    asked_by_id: Mapped[int | None] = mapped_column(ForeignKey("users.id"))
+    asked_at: Mapped[datetime] = mapped_column(default=now)
+    answer: Mapped[str] = mapped_column(default="")
+    cannot_answer: Mapped[str] = mapped_column(default="")
+    answered_by_id: Mapped[int | None] = mapped_column(ForeignKey("users.id"))
+    answered_at: Mapped[datetime | None]
+
+
+class ConsentRecord(Base):
+    """A dated consent of the State, given by a named person; withdrawing it keeps the row."""
+
+    __tablename__ = "consent_records"
+    __table_args__ = of_case(code_check("kind", ConsentKind), Index("ix_consent_records_case_id", "case_id"))
+
+    id: Mapped[bigint_pk]
+    key: Mapped[public_key]
+    case_id: Mapped[int]
+    state_id: Mapped[int]
+    kind: Mapped[ConsentKind] = mapped_column(Code(ConsentKind))
+    given_by_id: Mapped[int | None] = mapped_column(ForeignKey("users.id"))
+    given_at: Mapped[datetime] = mapped_column(default=now)
+    withdrawn_by_id: Mapped[int | None] = mapped_column(ForeignKey("users.id"))
+    withdrawn_at: Mapped[datetime | None]

@@ -1,0 +1,144 @@
+"""The one way in which a case changes.
+
+`perform` takes a step: it checks, runs the step's effects in the order written in `app.composition`, writes history,
+projections and outbox, all in the transaction of the use case. `record` does the same for an act, which changes no
+state. Both need the case's row locked, see `lock_case`.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from app.casework.facts import core_of, load_facts
+from app.casework.history import Entry, append
+from app.casework.models import AssistanceRequest
+from app.casework.notices import announce
+from app.casework.projection import project_case
+from app.casework.visibility import found, visible_cases
+from app.foundation.clock import now
+from app.foundation.errors import Forbidden, Refused, Stale
+from app.foundation.wiring import wiring
+from app.workflow import policy
+from app.workflow.actor import Actor
+from app.workflow.definition import PROCESS
+from app.workflow.model import Act, NotPermitted, RefusedByGuard, Step
+from app.workflow.states import ENDED
+from app.workflow.vocabulary import Action, State
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What goes into history about a step or act, and who is to be told.
+
+    Attributes:
+        payload: ids, codes and the person's own words; never a name.
+        params: what the notices may say besides number and link (dates, counts).
+    """
+
+    payload: Mapping[str, Any]
+    params: Mapping[str, Any] | None = None
+
+
+def lock_case(session: Session, actor: Actor, key: str, version: int | None = None) -> AssistanceRequest:
+    """Lock the case's row for the rest of the transaction.
+
+    Args:
+        key: the public key.
+        version: the version that the page showed; None for acts that carry the version of a child row.
+
+    Raises:
+        NotFound: there is none that this actor may see.
+        Stale: it changed since the page was shown.
+    """
+    statement = visible_cases(actor).where(AssistanceRequest.key == key).with_for_update(of=AssistanceRequest)
+    case = found(session.scalars(statement.execution_options(populate_existing=True)).first())
+    if version is not None and case.version != version:
+        raise Stale(case_key=key, seen_version=version)
+    return case
+
+
+def perform(session: Session, case: AssistanceRequest, action: Action, actor: Actor, command: Any, said: Said) -> None:
+    """Take the step `action`.
+
+    Args:
+        case: locked by `lock_case`.
+        command: handed to the step's effects.
+        said: what history keeps.
+
+    Raises:
+        Forbidden: no permission cell allows this.
+        Refused: a guard is not met; names every reason.
+    """
+    line = _permitted(session, case, action, actor)
+    if not isinstance(line, Step):
+        raise TypeError(f"{action} is an act, see record")
+    for effect in wiring().effects.get(action, ()):
+        effect(session, case, actor, command)
+    before = case.state
+    _move(case, line.target)
+    _write(session, case, actor, action, before, said)
+
+
+def record(session: Session, case: AssistanceRequest, action: Action, actor: Actor, said: Said, *, bump: bool) -> None:
+    """Record the act `action`, whose slice has written its tables.
+
+    Args:
+        bump: whether it changes a fact that a guard names; then the case's version rises.
+
+    Raises:
+        Forbidden: no permission cell allows this.
+        Refused: a guard is not met.
+    """
+    line = _permitted(session, case, action, actor)
+    if not isinstance(line, Act):
+        raise TypeError(f"{action} is a step, see perform")
+    if bump:
+        case.version += 1
+    case.touched_at = now()
+    _write(session, case, actor, action, case.state, said)
+
+
+def begin(session: Session, case: AssistanceRequest, action: Action, actor: Actor, said: Said) -> None:
+    """Put a new case into the session and write its first history entry.
+
+    Raises:
+        Forbidden: this actor may not begin a case so.
+    """
+    if not policy.may(actor, action):
+        raise Forbidden
+    session.add(case)
+    session.flush()
+    _write(session, case, actor, action, None, said)
+
+
+def _permitted(session: Session, case: AssistanceRequest, action: Action, actor: Actor) -> Step | Act:
+    session.flush()
+    core = core_of(session, case, actor)
+    line = PROCESS.line(action, case.state)
+    if line is None or not policy.may(actor, action, core):
+        raise Forbidden
+    try:
+        policy.check(actor, action, load_facts(session, core, policy.sections_for(action, core.state)))
+    except NotPermitted:
+        raise Forbidden from None
+    except RefusedByGuard as refusal:
+        raise Refused([(f"refusal.{one.code.value}", one.params) for one in refusal.refusals]) from None
+    return line
+
+
+def _move(case: AssistanceRequest, target: State) -> None:
+    case.state = target
+    case.version += 1
+    case.state_since = case.touched_at = now()
+    case.ended_at = now() if target in ENDED else None
+
+
+def _write(
+    session: Session, case: AssistanceRequest, actor: Actor, action: Action, before: State | None, said: Said
+) -> None:
+    append(session, case, Entry(actor, action, before, case.state, said.payload))
+    project_case(session, case)
+    session.flush()
+    announce(session, case, action, actor, said.params or {})
