@@ -64,6 +64,9 @@ class Settings(BaseSettings):
     smtp_tls: Literal["none", "starttls", "tls"] = "none"
     mail_from: str = "accede@localhost"
 
+    metrics_token: str = Field(default="", repr=False)
+    """What a monitoring system sends as bearer token to `/metrics`; without it production has no such address."""
+
     demo_data: bool = False
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
     session_idle_minutes: int = Field(default=60, ge=1)

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from app.foundation.clock import now
 from app.foundation.db import new_public_key
-from app.notifications.messages import placeholders_to_store, template_of
+from app.notifications.messages import needed_params, template_of
 from app.notifications.models import Notice, OutboxMessage
 from app.notifications.params import UnsafeParameter, checked_params, is_case_key
 from app.notifications.vocabulary import MessageState
@@ -41,7 +41,7 @@ def notify(
 
     Raises:
         UnknownMessage: no template has this code.
-        UnsafeParameter: a parameter is something else than a number, key or date, or the template lacks it.
+        UnsafeParameter: a parameter is no number, key or date, or one that the subject names is missing.
     """
     recipients = list(dict.fromkeys(user_ids))
     values = _values(code, params, case_key, number)
@@ -73,7 +73,7 @@ def _values(code: str, params: Mapping[str, Any], case_key: str | None, number: 
     if case_key is not None and not is_case_key(case_key):
         raise UnsafeParameter("case_key")
     stored = checked_params({**params, "number": number} if number is not None else params)
-    if lacking := placeholders_to_store(code) - stored.keys():
+    if lacking := needed_params(code) - stored.keys():
         raise UnsafeParameter(f"{code} needs {sorted(lacking)}")
     if template.about_case and case_key is None:
         raise UnsafeParameter(f"{code} needs a case")

@@ -9,7 +9,7 @@ from functools import cache
 from app.notifications.messages.accounts import ACCOUNT_MESSAGES
 from app.notifications.messages.cases import CASE_MESSAGES
 from app.notifications.messages.clocks import CLOCK_MESSAGES
-from app.notifications.messages.model import MADE_WHEN_SENT, MessageTemplate, UnknownMessage
+from app.notifications.messages.model import MADE_WHEN_SENT, MessageTemplate, UnknownMessage, placeholders_of
 
 MESSAGES: dict[str, MessageTemplate] = {**CASE_MESSAGES, **CLOCK_MESSAGES, **ACCOUNT_MESSAGES}
 
@@ -26,9 +26,9 @@ def template_of(code: str) -> MessageTemplate:
 
 
 @cache
-def placeholders_to_store(code: str) -> frozenset[str]:
-    """Return the names of the parameters that whoever sends `code` must give."""
-    return template_of(code).placeholders - MADE_WHEN_SENT
+def needed_params(code: str) -> frozenset[str]:
+    """Return the parameters without which `code` cannot be told: those of its subject."""
+    return placeholders_of(str(template_of(code).subject)) - MADE_WHEN_SENT
 
 
-__all__ = ["MESSAGES", "MessageTemplate", "UnknownMessage", "placeholders_to_store", "template_of"]
+__all__ = ["MESSAGES", "MessageTemplate", "UnknownMessage", "needed_params", "placeholders_of", "template_of"]

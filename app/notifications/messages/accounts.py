@@ -61,7 +61,8 @@ ACCOUNT_MESSAGES: dict[str, MessageTemplate] = {
     ),
     "accounts.new_sign_in": about_account(
         _l("New sign-in to your account"),
-        _l("Somebody signed in to your account from a browser that was not used before, on %(date)s."),
+        _l("Somebody signed in to your account from a browser that was not used before."),
+        _l("This was on %(date)s."),
     ),
     "accounts.roles_changed": about_account(
         _l("What you may do was changed"),

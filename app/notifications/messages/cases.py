@@ -22,7 +22,8 @@ CASE_MESSAGES: dict[str, MessageTemplate] = {
     "case.please_confirm": about_case(
         _l("A request waits for your confirmation"),
         _l("A focal point of your State has prepared a request for technical assistance and asks you to confirm it."),
-        _l("Please confirm it, or return it with what should change, by %(due)s."),
+        _l("Confirm it, or return it with what should change."),
+        _l("Please do so by %(due)s."),
     ),
     "case.returned_to_draft": about_case(
         _l("A request was returned to you to change"),
@@ -37,14 +38,9 @@ CASE_MESSAGES: dict[str, MessageTemplate] = {
         _l("A draft request of your State was discarded. Its content is gone; the page says when and by whom."),
     ),
     # to the State
-    "case.receipt": about_case(
+    "case.received": about_case(
         _l("We received request %(number)s"),
         _l("The Terrorism Prevention Branch received your request for technical assistance."),
-        _l("Its number is %(number)s. Please quote it whenever you write to us."),
-    ),
-    "case.confirmed": about_case(
-        _l("Request %(number)s was confirmed and submitted"),
-        _l("Your Permanent Mission confirmed the request. It is now with the Terrorism Prevention Branch."),
         _l("Its number is %(number)s. Please quote it whenever you write to us."),
     ),
     "case.registered_from_paper": about_case(
@@ -56,10 +52,11 @@ CASE_MESSAGES: dict[str, MessageTemplate] = {
         _l("Request %(number)s is being checked"),
         _l("The Terrorism Prevention Branch has taken up request %(number)s and checks whether it can be accepted."),
     ),
-    "case.returned_with_questions": about_case(
+    "case.questions": about_case(
         _l("Request %(number)s: we have questions"),
         _l("The Terrorism Prevention Branch needs more information before it can go on with request %(number)s."),
-        _l("Please answer by %(due)s. A question that you cannot answer may be answered with the reason."),
+        _l("A question that you cannot answer may be answered with the reason."),
+        _l("Please answer by %(due)s."),
     ),
     "case.accepted": about_case(
         _l("Request %(number)s was accepted for assessment"),

@@ -10,12 +10,13 @@ CLOCK_MESSAGES: dict[str, MessageTemplate] = {
     "case.confirm_reminder": about_case(
         _l("Reminder: a request waits for your confirmation"),
         _l("A request of your State still waits for the confirmation of your Permanent Mission."),
-        _l("Please confirm it, or return it with what should change, by %(due)s."),
+        _l("Confirm it, or return it with what should change."),
+        _l("Please do so by %(due)s."),
     ),
     "case.purge_warning": about_case(
-        _l("A draft request will be discarded on %(due)s"),
-        _l("Nobody has worked on a draft request of your State for a long time. It will be discarded on %(due)s."),
-        _l("To keep it, open it and save any page of it."),
+        _l("A draft request will soon be discarded"),
+        _l("Nobody has worked on a draft request of your State for a long time. To keep it, save any page of it."),
+        _l("Otherwise it will be discarded on %(due)s."),
     ),
     "case.purged": about_case(
         _l("A draft request was discarded because nobody worked on it"),
@@ -25,7 +26,8 @@ CLOCK_MESSAGES: dict[str, MessageTemplate] = {
     "case.answer_reminder": about_case(
         _l("Reminder: request %(number)s waits for your answers"),
         _l("The Terrorism Prevention Branch still waits for your answers about request %(number)s."),
-        _l("Please answer by %(due)s. A request without answers may lapse."),
+        _l("A request without answers may lapse."),
+        _l("Please answer by %(due)s."),
     ),
     # to the Terrorism Prevention Branch
     "case.may_lapse": about_case(
@@ -33,15 +35,18 @@ CLOCK_MESSAGES: dict[str, MessageTemplate] = {
         _l("The questions about request %(number)s were not answered, and two reminders were delivered."),
     ),
     "case.limit_near": about_case(
-        _l("Request %(number)s: a limit ends on %(due)s"),
+        _l("Request %(number)s: a limit comes near"),
         _l("Three quarters of the time for the present step of request %(number)s are over."),
+        _l("The limit ends on %(due)s."),
     ),
     "case.limit_passed": about_case(
-        _l("Request %(number)s: a limit passed on %(due)s"),
+        _l("Request %(number)s: a limit passed"),
         _l("The time for the present step of request %(number)s is over."),
+        _l("The limit ended on %(due)s."),
     ),
     "case.limit_long_passed": about_case(
         _l("Request %(number)s: a limit passed long ago"),
-        _l("The present step of request %(number)s has taken one and a half times its limit, which ended on %(due)s."),
+        _l("The present step of request %(number)s has taken one and a half times its limit."),
+        _l("The limit ended on %(due)s."),
     ),
 }

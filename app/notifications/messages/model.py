@@ -19,8 +19,9 @@ class MessageTemplate:
     """The words of one message, in every language.
 
     Attributes:
-        subject: the mail's subject and the line in the list of notices; holds the number, a date, nothing else.
-        body: paragraphs of the mail; may also hold `%(secret)s`, the one-time code that accounts answers.
+        subject: the mail's subject and the line in the list of notices; holds the number and nothing else.
+        body: paragraphs of the mail; a paragraph that names a date which was not given is left out. `%(secret)s` is the
+            one-time code that accounts answers.
         button: the words on the link; None for a mail without link.
         path: where the link leads when the message is not about a case, below the base URL.
         about_case: the link leads to the case's page.
@@ -36,8 +37,7 @@ class MessageTemplate:
     from_accounts: bool = False
     to_inactive: bool = False
 
-    @property
-    def placeholders(self) -> frozenset[str]:
-        """Every name that the words of this template need."""
-        texts = (self.subject, *self.body, *([self.button] if self.button else []))
-        return frozenset(name for text in texts for name in _PLACEHOLDER.findall(str(text)))
+
+def placeholders_of(sentence: str) -> frozenset[str]:
+    """Return the names of the named placeholders in `sentence`."""
+    return frozenset(_PLACEHOLDER.findall(sentence))

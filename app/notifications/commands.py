@@ -1,0 +1,28 @@
+"""What people do with their notices, and administrators with mails that did not leave."""
+
+from typing import Self
+
+from pydantic import BaseModel, ConfigDict, Field, model_validator
+
+
+class _Some(BaseModel):
+    """One row by its key, or all of them."""
+
+    model_config = ConfigDict(frozen=True)
+
+    key: str | None = Field(default=None, max_length=12)
+    everything: bool = False
+
+    @model_validator(mode="after")
+    def _one_or_all(self) -> Self:
+        if (self.key is None) == (not self.everything):
+            raise ValueError("one key, or everything")
+        return self
+
+
+class MarkRead(_Some):
+    """Mark one notice, or all, as read."""
+
+
+class RetryMail(_Some):
+    """Begin anew with one mail that was given up, or with all."""

@@ -1,0 +1,150 @@
+"""A mail's words, made when it leaves, in its recipient's language (architecture, decision 7)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from email.errors import MessageError
+from email.headerregistry import Address
+from email.message import EmailMessage
+from email.policy import SMTP
+from email.utils import format_datetime, parseaddr
+from typing import Any
+from urllib.parse import urlsplit
+
+from flask import current_app
+from flask_babel import force_locale
+from sqlalchemy.orm import Session
+
+from app.accounts.models import User
+from app.foundation.clock import now
+from app.foundation.formatting import date_text, moment_text, number
+from app.foundation.i18n import DEFAULT, is_offered
+from app.notifications.messages import MessageTemplate, placeholders_of, template_of
+from app.notifications.models import Notice, OutboxMessage
+from app.notifications.params import WHEN, parse_when
+from app.notifications.setup import parts
+
+CASE_PATH = "/cases/{key}"
+
+
+class MessageIsOver(Exception):
+    """What the message announces is over (a code that expired); it is not sent."""
+
+
+class UnusableAddress(Exception):
+    """No mail can be sent to this address; whoever keeps the account must mend it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """A message in one language.
+
+    Attributes:
+        subject: one line.
+        paragraphs: plain text.
+        button: the words of the link; None without link.
+        link: absolute URL; None without link.
+    """
+
+    subject: str
+    paragraphs: tuple[str, ...]
+    button: str | None
+    link: str | None
+
+
+def compose(session: Session, message: OutboxMessage, user: User) -> EmailMessage:
+    """Make the mail: plain text with an HTML alternative, in `user`'s language.
+
+    Raises:
+        UnknownMessage: no template has the message's code any more.
+        MessageIsOver: accounts says that there is nothing to send.
+        UnusableAddress: the recipient's address is not one.
+    """
+    settings = parts().settings
+    template = template_of(message.code)
+    link, secret = _link_and_secret(session, message, user, template)
+    mail = EmailMessage(policy=SMTP)
+    mail["From"] = settings.mail_from
+    mail["To"] = _address(user.email)
+    mail["Date"] = format_datetime(now())
+    mail["Message-ID"] = f"<{message.message_id}@{_sender_domain(settings.mail_from, settings.base_url)}>"
+    mail["Auto-Submitted"] = "auto-generated"
+    mail["X-Auto-Response-Suppress"] = "All"
+    with force_locale(user.locale if is_offered(user.locale) else DEFAULT):
+        words = in_words(template, message.params, link=link, secret=secret)
+        mail["Subject"] = words.subject
+        mail["Content-Language"] = user.locale if is_offered(user.locale) else DEFAULT
+        environment = current_app.jinja_env
+        mail.set_content(environment.get_template("mail/message.txt").render(words=words))
+        mail.add_alternative(environment.get_template("mail/message.html").render(words=words), subtype="html")
+    return mail
+
+
+def in_words(
+    template: MessageTemplate, params: Mapping[str, Any], *, link: str | None = None, secret: str | None = None
+) -> Words:
+    """Return `template` in the current language; paragraphs that name something not given are left out."""
+    values = {name: shown(name, value) for name, value in params.items()}
+    if secret is not None:
+        values["secret"] = secret
+    body = (str(paragraph) for paragraph in template.body)
+    return Words(
+        subject=str(template.subject) % values,
+        paragraphs=tuple(text % values for text in body if placeholders_of(text) <= values.keys()),
+        button=str(template.button) if template.button is not None and link else None,
+        link=link,
+    )
+
+
+def notice_text(notice: Notice) -> str:
+    """Return the line of `notice` in the current language.
+
+    Raises:
+        UnknownMessage: no template has its code any more.
+    """
+    return in_words(template_of(notice.code), notice.params).subject
+
+
+def notice_path(notice: Notice) -> str | None:
+    """Return where the line of `notice` leads: the case's page, a fixed page, or nowhere."""
+    if notice.case_key is not None:
+        return CASE_PATH.format(key=notice.case_key)
+    return template_of(notice.code).path
+
+
+def shown(name: str, value: Any) -> str:
+    """Return one stored parameter in words of the current language."""
+    if name in WHEN:
+        when = parse_when(value)
+        return moment_text(when) if isinstance(when, datetime) else date_text(when)
+    return number(value) if isinstance(value, int) else str(value)
+
+
+def _link_and_secret(
+    session: Session, message: OutboxMessage, user: User, template: MessageTemplate
+) -> tuple[str | None, str | None]:
+    if template.from_accounts:
+        made = parts().render_params(session, user, message.code, message.params)
+        if made is None:
+            raise MessageIsOver(message.code)
+        return _absolute(made.get("link")), made.get("secret")
+    path = CASE_PATH.format(key=message.case_key) if message.case_key is not None else template.path
+    return _absolute(path), None
+
+
+def _address(text: str) -> Address:
+    try:
+        return Address(addr_spec=text)
+    except (ValueError, IndexError, MessageError) as problem:
+        raise UnusableAddress from problem
+
+
+def _absolute(link: str | None) -> str | None:
+    """Links stand below the configured base URL, never below the Host that somebody sent."""
+    return parts().settings.base_url + link if link is not None and link.startswith("/") else link
+
+
+def _sender_domain(mail_from: str, base_url: str) -> str:
+    return parseaddr(mail_from)[1].rpartition("@")[2] or urlsplit(base_url).hostname or "localhost"
