@@ -3,11 +3,13 @@
 from app.casework.models.case import AssistanceRequest, CaseBody, CaseType, NumberCounter
 from app.casework.models.content import CaseQuestion, CaseRevision, ConsentRecord, DraftTask
 from app.casework.models.history import CaseStay, HistoryEntry, HistoryPayload
+from app.casework.models.reminders import CaseReminder
 
 __all__ = [
     "AssistanceRequest",
     "CaseBody",
     "CaseQuestion",
+    "CaseReminder",
     "CaseRevision",
     "CaseStay",
     "CaseType",

@@ -46,7 +46,11 @@ class CaseRevision(Base):
 
 
 class CaseQuestion(Base):
-    """A question to the State, tied to a field of the request or to "other"."""
+    """A question to the State, tied to a field of the request or to "other".
+
+    Until `answered_at` is set, `answer`, `cannot_answer` and `correction` are what the State saved for itself to go on
+    with later: nobody outside that State may be shown them. `correction` is the new text of the field, None unchanged.
+    """
 
     __tablename__ = "case_questions"
     __table_args__ = of_case(
@@ -67,6 +71,7 @@ class CaseQuestion(Base):
     asked_at: Mapped[datetime] = mapped_column(default=now)
     answer: Mapped[str] = mapped_column(default="")
     cannot_answer: Mapped[str] = mapped_column(default="")
+    correction: Mapped[str | None]
     answered_by_id: Mapped[int | None] = mapped_column(ForeignKey("users.id"))
     answered_at: Mapped[datetime | None]
 
