@@ -12,6 +12,8 @@ from app.reference.vocabulary import DutyStation
 from app.workflow.vocabulary import LimitKey
 
 OPEN_ENDED = text("valid_to IS NULL")
+IN_EFFECT = text("effective_to IS NULL")
+NOT_SUPERSEDED = text("superseded_at IS NULL")
 
 
 class Calendar(Base):
@@ -24,31 +26,32 @@ class Calendar(Base):
     __table_args__ = (
         code_check("duty_station", DutyStation),
         CheckConstraint("(duty_station IS NULL) <> (state_id IS NULL)", name="one_owner"),
-        CheckConstraint("length(working_days) = 7", name="working_days"),
+        CheckConstraint(
+            "(duty_station IS NULL) = (time_zone IS NULL) AND (duty_station IS NULL) = (working_days IS NULL)",
+            name="week",
+        ),
     )
 
     id: Mapped[bigint_pk]
     key: Mapped[public_key]
     duty_station: Mapped[DutyStation | None] = mapped_column(Code(DutyStation), unique=True)
     state_id: Mapped[int | None] = mapped_column(ForeignKey("states.id"), unique=True)
-    time_zone: Mapped[str] = mapped_column(String(64))
-    working_days: Mapped[str] = mapped_column(String(7), default="1111100")
+    time_zone: Mapped[str | None] = mapped_column(String(64))
+    """Zone of a duty station; a State's zone and week stand in `states`."""
+    working_days: Mapped[str | None] = mapped_column(String(7))
     """Seven digits from Monday to Sunday, 1 = working day."""
 
 
 class Holiday(Base):
-    """A day on which a calendar does not work. A corrected or withdrawn entry keeps its row, closed by `valid_to`."""
+    """A day on which a calendar does not work, for stays that began from `effective_from` until before `effective_to`.
+
+    A corrected or withdrawn entry keeps its row, so that a limit which began before is counted as it was.
+    """
 
     __tablename__ = "holidays"
     __table_args__ = (
-        CheckConstraint("valid_to IS NULL OR valid_to >= valid_from", name="validity"),
         Index(
-            "uq_holidays_current",
-            "calendar_id",
-            "day",
-            unique=True,
-            sqlite_where=OPEN_ENDED,
-            postgresql_where=OPEN_ENDED,
+            "uq_holidays_current", "calendar_id", "day", unique=True, sqlite_where=IN_EFFECT, postgresql_where=IN_EFFECT
         ),
     )
 
@@ -58,8 +61,10 @@ class Holiday(Base):
     day: Mapped[date]
     name: Mapped[str]
     source: Mapped[str]
-    valid_from: Mapped[datetime]
-    valid_to: Mapped[datetime | None]
+    effective_from: Mapped[date | None]
+    """None: always."""
+    effective_to: Mapped[date | None]
+    recorded_at: Mapped[datetime]
 
 
 class SettingValue(Base):
@@ -82,21 +87,26 @@ class SettingValue(Base):
 
 
 class LimitSetting(Base):
-    """Amounts of a limit that replace those of the process from `valid_from` until `valid_to` (`limits.LimitAmounts`)."""
+    """Figures of a limit in place of those of the process, for stays that begin from `valid_from` on."""
 
     __tablename__ = "limit_settings"
     __table_args__ = (
         code_check("limit_key", LimitKey),
-        CheckConstraint("valid_to IS NULL OR valid_to >= valid_from", name="validity"),
-        Index("uq_limit_settings_start", "limit_key", "valid_from", unique=True),
         Index(
-            "uq_limit_settings_current", "limit_key", unique=True, sqlite_where=OPEN_ENDED, postgresql_where=OPEN_ENDED
+            "uq_limit_settings_current",
+            "limit_key",
+            "valid_from",
+            unique=True,
+            sqlite_where=NOT_SUPERSEDED,
+            postgresql_where=NOT_SUPERSEDED,
         ),
     )
 
     id: Mapped[bigint_pk]
     limit_key: Mapped[LimitKey] = mapped_column(Code(LimitKey))
     amounts: Mapped[dict[str, Any]]
-    valid_from: Mapped[datetime]
-    valid_to: Mapped[datetime | None]
+    valid_from: Mapped[date]
+    set_at: Mapped[datetime]
     set_by: Mapped[int | None]
+    superseded_at: Mapped[datetime | None]
+    """When another value was set for the same first day."""

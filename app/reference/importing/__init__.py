@@ -1,0 +1,1 @@
+"""Importers: parsed rows into tables, with what they replace kept as history."""
