@@ -47,6 +47,18 @@ _QUIET_LOGGERS: Final = ("werkzeug", "gunicorn.access", "sqlalchemy.engine", "al
 ExcInfo = tuple[type[BaseException], BaseException, TracebackType | None]
 
 
+class StandardError(logging.Handler):
+    """Writes to whatever standard error is at that moment; a stream kept from the start may have been replaced."""
+
+    def emit(self, record: logging.LogRecord) -> None:
+        """Write one line."""
+        try:
+            sys.stderr.write(self.format(record) + "\n")
+            sys.stderr.flush()
+        except Exception:  # noqa: BLE001 - a failing log must not fail the request
+            self.handleError(record)
+
+
 def configure_logging(settings: Settings) -> None:
     """Send every log line of this process, also those of libraries, through one pipeline to standard error.
 
@@ -76,7 +88,7 @@ def configure_logging(settings: Settings) -> None:
         foreign_pre_chain=[structlog.stdlib.PositionalArgumentsFormatter(), *shared],
         processors=[structlog.stdlib.ProcessorFormatter.remove_processors_meta, _renderer(settings)],
     )
-    handler = logging.StreamHandler(sys.stderr)
+    handler = StandardError()
     handler.setFormatter(formatter)
     root = logging.getLogger()
     root.handlers = [handler]

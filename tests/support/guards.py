@@ -10,7 +10,7 @@ from typing import Any, Final
 
 import psycopg
 
-_NAMES_OF_THIS_MACHINE: Final = frozenset({"", "localhost", "0.0.0.0", "::"})  # noqa: S104 - compared, not bound
+_NAMES_OF_THIS_MACHINE: Final = frozenset({"", "localhost", "0.0.0.0", "::"})
 _forbidden: list[str] = []
 
 
@@ -21,18 +21,20 @@ class Forbidden(BaseException):
 @contextmanager
 def no_database() -> Iterator[None]:
     """Refuse every connection to a database, and every socket, inside the block."""
-    connect = psycopg.Connection.connect
+    connect, through_class = psycopg.connect, psycopg.Connection.connect
 
     def refuse(*_args: Any, **_kwargs: Any) -> Any:
         raise Forbidden("a unit test connected to PostgreSQL; tests with a database belong into tests/integration")
 
+    psycopg.connect = refuse
     psycopg.Connection.connect = refuse  # type: ignore[method-assign]
     _forbidden.append("unit")
     try:
         yield
     finally:
         _forbidden.pop()
-        psycopg.Connection.connect = connect  # type: ignore[method-assign]
+        psycopg.connect = connect
+        psycopg.Connection.connect = through_class  # type: ignore[method-assign]
 
 
 def install_network_guard() -> None:

@@ -8,13 +8,11 @@ from __future__ import annotations
 import os
 import pwd
 import re
+import shlex
 import shutil
-import signal
 import socket
 import subprocess
 import sys
-import time
-from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 
@@ -22,6 +20,8 @@ START_SECONDS = 30
 UNPRIVILEGED = ("postgres", "nobody")
 """PostgreSQL refuses to run as root; the first of these that exists runs it then."""
 
+IN_DATA = ("-w", "-D", "data")
+INITIAL = ("-D", "data", "-U", "postgres", "-E", "UTF8", "--locale=C.UTF-8", "-A", "trust", "-N")
 SETTINGS = {
     "listen_addresses": "127.0.0.1",
     "fsync": "off",
@@ -68,42 +68,49 @@ def start(directory: Path) -> str:
     directory.chmod(0o755)
     if user is not None:
         os.chown(directory, pwd.getpwnam(user).pw_uid, pwd.getpwnam(user).pw_gid)
-    run_as = {"user": user, "group": pwd.getpwnam(user).pw_gid, "extra_groups": []} if user else {}
-    data = directory / "data"
-    log = directory / "log"
-    command = [folder / "initdb", "-D", data, "-U", "postgres", "-E", "UTF8", "--locale=C.UTF-8", "-A", "trust", "-N"]
-    made = subprocess.run(command, capture_output=True, text=True, cwd=directory, check=False, **run_as)  # type: ignore[call-overload]
-    if made.returncode:
-        raise CannotStart(f"initdb failed: {made.stderr.strip()[-400:]}")
+    _run(
+        user, directory, "initdb", "-D", "data", "-U", "postgres", "-E", "UTF8", "--locale=C.UTF-8", "-A", "trust", "-N"
+    )
     port = free_port()
-    options = [part for name, value in SETTINGS.items() for part in ("-c", f"{name}={value}")]
-    with log.open("wb") as output:
-        server = subprocess.Popen(
-            [folder / "postgres", "-D", data, "-p", str(port), "-k", directory, *options],
-            stdin=subprocess.DEVNULL,
-            stdout=output,
-            stderr=subprocess.STDOUT,
-            cwd=directory,
-            start_new_session=True,  # Ctrl-C at the terminal must not end it before the tests have ended
-            **run_as,  # type: ignore[call-overload]
+    settings = SETTINGS | {"port": str(port), "unix_socket_directories": str(directory)}
+    options = shlex.join(part for name, value in settings.items() for part in ("-c", f"{name}={value}"))
+    try:
+        _run(
+            user, directory, "pg_ctl", "start", "-w", "-t", str(START_SECONDS), "-D", "data", "-l", "log", "-o", options
         )
-    (directory / "pid").write_text(str(server.pid))
-    if not _wait(lambda: _answers(port) or server.poll() is not None) or server.poll() is not None:
+    except CannotStart:
         stop(directory)
-        raise CannotStart(f"PostgreSQL did not start: {log.read_text(errors='replace').strip()[-400:]}")
+        raise
     return f"postgresql+psycopg://postgres@127.0.0.1:{port}/postgres"
 
 
 def stop(directory: Path) -> None:
     """End the cluster in `directory` and delete it; nothing happens when there is none."""
-    pid_file = directory / "pid"
-    if pid_file.exists():
-        pid = int(pid_file.read_text())
-        if _is_cluster(pid, directory):
-            os.kill(pid, signal.SIGQUIT)  # at once: nothing in it is worth a checkpoint
-            if not _wait(lambda: not _is_cluster(pid, directory), 10):
-                os.kill(pid, signal.SIGKILL)
+    if (directory / "data" / "postmaster.pid").exists():
+        with suppress(CannotStart):  # it has ended by itself; at once, because nothing in it is worth a checkpoint
+            _run(_user(), directory, "pg_ctl", "stop", *IN_DATA, "-m", "immediate")
     shutil.rmtree(directory, ignore_errors=True)
+
+
+def _run(user: str | None, directory: Path, program: str, *arguments: str) -> None:
+    """Run a program of PostgreSQL in `directory` as `user` (None: as ourselves)."""
+    folder = binaries()
+    assert folder is not None
+    as_user = {"user": user, "group": pwd.getpwnam(user).pw_gid, "extra_groups": []} if user else {}
+    output = directory / f"{program}.out"  # a pipe would stay open as long as the server runs
+    with output.open("wb") as file:
+        done = subprocess.run(
+            [str(folder / program), *arguments],
+            cwd=directory,
+            stdin=subprocess.DEVNULL,
+            stdout=file,
+            stderr=subprocess.STDOUT,
+            start_new_session=True,  # Ctrl-C at the terminal must not end the server before the tests have ended
+            check=False,
+            **as_user,  # type: ignore[call-overload]
+        )
+    if done.returncode:
+        raise CannotStart(f"{program} failed: {output.read_text(errors='replace').strip()[-400:]}")
 
 
 def free_port() -> int:
@@ -121,32 +128,6 @@ def _user() -> str | None:
     if user is None:
         raise CannotStart("running as root and there is no unprivileged user to run PostgreSQL")
     return user
-
-
-def _is_cluster(pid: int, directory: Path) -> bool:
-    """Whether `pid` still is the server of `directory`: a number may have been given to another process."""
-    with suppress(ChildProcessError):
-        os.waitpid(pid, os.WNOHANG)  # when it is our child, do not take its zombie for a running server
-    try:
-        return str(directory / "data").encode() in Path(f"/proc/{pid}/cmdline").read_bytes()
-    except OSError:
-        return False
-
-
-def _answers(port: int) -> bool:
-    folder = binaries()
-    assert folder is not None
-    ready = [str(folder / "pg_isready"), "-q", "-h", "127.0.0.1", "-p", str(port)]
-    return subprocess.run(ready, check=False).returncode == 0
-
-
-def _wait(condition: Callable[[], bool], seconds: float = START_SECONDS) -> bool:
-    deadline = time.monotonic() + seconds
-    while not condition():
-        if time.monotonic() > deadline:
-            return False
-        time.sleep(0.05)
-    return True
 
 
 if __name__ == "__main__":
