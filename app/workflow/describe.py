@@ -27,7 +27,7 @@ are stored; a tie says what connects a person with the case. Whatever is not wri
 state except `draft`, `awaiting_mission` and the ended ones.
 """
 
-REMARKS = """The day of the event does not count; a limit ends at 24:00 of its last day in the calendar of its holder and
+REMARKS = """The day of the event does not count; a limit ends at 24:00 of its last day in its holder's calendar and
 is stored in UTC. Calendars: Vienna for TPB, partners and money, New York for CTC/CTED and OLA, its own for a State.
 Paper requests count from the day of receipt. `returned`, `on_hold` and a blocking question stop every clock that does
 not count this very thing; the days on which a pause begins and ends do not count. Warning at 75 %, breach at 100 %, the

@@ -37,7 +37,8 @@ class SectionMissingError(LookupError):
 class CaseCore:
     """What stands in the row of the case and decides over permissions.
 
-    `not_independent_ids` holds everybody who signed an assessment or proposed an outcome, and those for whom they did.
+    `not_independent_ids` holds everybody who signed an assessment or proposed an outcome, and those for whom they did;
+    None means that nobody looked, and then nobody counts as independent.
     `consulted_bodies` holds bodies with a consultation now or earlier. `hold_reason` is set in `on_hold` only;
     `approved_at` once the chief approved. `urgent` is true only after the chief confirmed the dated trigger.
     """
@@ -50,7 +51,7 @@ class CaseCore:
     state_since: datetime
     drafted_by_id: int | None = None
     officer_id: int | None = None
-    not_independent_ids: frozenset[int] = frozenset()
+    not_independent_ids: frozenset[int] | None = None
     consulted_bodies: frozenset[Body] = frozenset()
     participating_state_ids: frozenset[int] = frozenset()
     number: str | None = None

@@ -5,7 +5,7 @@ What is not written is refused. `core` is None where there is no case yet (acts 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 
 from app.workflow.actor import Actor
@@ -101,7 +101,7 @@ def ties_of(actor: Actor, core: CaseCore | None) -> frozenset[Tie]:
         tied = actor.on_behalf_of.user_id if actor.on_behalf_of else actor.user_id
         if core.officer_id == tied:
             ties.add(Tie.ASSIGNED)
-        if actor.person_ids.isdisjoint(core.not_independent_ids):
+        if core.not_independent_ids is not None and actor.person_ids.isdisjoint(core.not_independent_ids):
             ties.add(Tie.INDEPENDENT)
     if actor.body is not None and actor.body in core.consulted_bodies:
         ties.add(Tie.CONSULTED)
@@ -151,9 +151,10 @@ def lines_open_to(actor: Actor, core: CaseCore | None) -> tuple[Step | Act, ...]
     return tuple(line for line in here if any(_matching(actor, line, core, ties)))
 
 
-def sections_needed(actor: Actor, core: CaseCore) -> frozenset[Section]:
+def sections_needed(actor: Actor, core: CaseCore, only: Collection[Action] | None = None) -> frozenset[Section]:
     """The sections that `actions_open_to` reads for this actor on this case."""
-    guards = (guard for line in lines_open_to(actor, core) for guard in line.guards if not guard.by_command)
+    lines = (line for line in lines_open_to(actor, core) if only is None or line.action in only)
+    guards = (guard for line in lines for guard in line.guards if not guard.by_command)
     return frozenset().union(*(guard.needs for guard in guards))
 
 
@@ -163,14 +164,16 @@ def sections_for(action: Action, state: State) -> frozenset[Section]:
     return frozenset().union(*(guard.needs for guard in line.guards)) if line else frozenset()
 
 
-def actions_open_to(actor: Actor, facts: CaseFacts) -> tuple[Offer, ...]:
+def actions_open_to(actor: Actor, facts: CaseFacts, only: Collection[Action] | None = None) -> tuple[Offer, ...]:
     """What this actor may do now, each with the reasons that still stand in the way (the buttons of the page).
 
-    `facts` must hold the sections of `sections_needed`. Rules that the command itself fulfils are not asked here.
+    `facts` must hold the sections of `sections_needed`, `only` limits both to actions that the page can lead to. Rules
+    that the command itself fulfils are not asked here.
     """
     return tuple(
         Offer(line.action, _refusals(line, facts, with_command=False), line)
         for line in lines_open_to(actor, facts.core)
+        if only is None or line.action in only
     )
 
 
