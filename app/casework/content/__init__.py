@@ -6,8 +6,8 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from app.casework.content.tasks import SCHEMA_NUMBER, Consents, Need, Rights, RightsConfirmation, Who
 from app.casework.content.fields import TaskModel
+from app.casework.content.tasks import SCHEMA_NUMBER, Consents, Need, Rights, RightsConfirmation, Who
 from app.foundation.errors import FieldError
 from app.workflow.vocabulary import AssistanceType
 
@@ -79,15 +79,16 @@ def check_task(task: str, entered: Mapping[str, Any], types: frozenset[Assistanc
         entered: answers by field name; unanswered fields may be absent, empty or None.
         types: the assistance types of the request.
     """
-    answers = _without_empty(entered)
+    model = task_model(task, types)
+    answers = {name: answer for name, answer in _without_empty(entered).items() if name in model.model_fields}
     try:
-        model = task_model(task, types).model_validate(answers)
+        checked = model.model_validate(_with_parts(model, answers))
     except ValidationError as problem:
         errors = [(error["type"], _field_error(error)) for error in problem.errors()]
         wrong = tuple(error for kind, error in errors if kind not in UNANSWERED)
         unanswered = tuple(error for kind, error in errors if kind in UNANSWERED)
         return Checked(None if wrong else answers, wrong, unanswered)
-    return Checked(model.model_dump(mode="json"))
+    return Checked(checked.model_dump(mode="json"))
 
 
 def missing_fields(drafts: Mapping[str, Mapping[str, Any]]) -> tuple[str, ...]:
@@ -108,8 +109,18 @@ def _without_empty(value: Any) -> Any:
     if isinstance(value, list):
         return [inner for inner in (_without_empty(one) for one in value) if inner not in (None, "", [], {})]
     if isinstance(value, str):
-        return value.strip()
+        return value.replace("\r\n", "\n").replace("\r", "\n").strip()
     return value.isoformat() if hasattr(value, "isoformat") else value
+
+
+def _with_parts(kind: type[TaskModel], answers: dict[str, Any]) -> dict[str, Any]:
+    """Return `answers` with each part that was left out as an empty one, so that its own fields are named as missing."""
+    parts = (name for name, field in kind.model_fields.items() if _is_part(field.annotation))
+    return {**dict.fromkeys(parts, {}), **answers}
+
+
+def _is_part(annotation: Any) -> bool:
+    return isinstance(annotation, type) and issubclass(annotation, TaskModel)
 
 
 def _field_error(problem: Any) -> FieldError:

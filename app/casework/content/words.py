@@ -1,0 +1,81 @@
+"""Words for the codes inside a request: languages, kinds of institution, answers, consents, and what each type is."""
+
+from __future__ import annotations
+
+from flask_babel import lazy_gettext as _l
+from flask_babel.speaklater import LazyString
+
+from app.casework.content.tasks import Answer, BeneficiaryKind, Language, PartnerConsent
+from app.foundation.texts import register_texts
+from app.workflow.vocabulary import AssistanceType, Urgency
+
+LANGUAGES: dict[Language, LazyString] = {
+    Language.EN: _l("English"),
+    Language.FR: _l("French"),
+    Language.ES: _l("Spanish"),
+    Language.RU: _l("Russian"),
+    Language.AR: _l("Arabic"),
+    Language.ZH: _l("Chinese"),
+    Language.PT: _l("Portuguese"),
+    Language.OTHER: _l("Another language"),
+}
+BENEFICIARY_KINDS: dict[BeneficiaryKind, LazyString] = {
+    BeneficiaryKind.JUSTICE: _l("Ministry of justice"),
+    BeneficiaryKind.FOREIGN_AFFAIRS: _l("Ministry of foreign affairs"),
+    BeneficiaryKind.PARLIAMENT: _l("Parliament"),
+    BeneficiaryKind.PROSECUTION: _l("Prosecution service"),
+    BeneficiaryKind.COURTS: _l("Courts"),
+    BeneficiaryKind.FINANCIAL_INTELLIGENCE: _l("Financial intelligence unit"),
+    BeneficiaryKind.POLICE: _l("Police"),
+    BeneficiaryKind.CENTRAL_AUTHORITY: _l("Central authority"),
+    BeneficiaryKind.OTHER: _l("Another institution"),
+}
+ANSWERS: dict[Answer, LazyString] = {
+    Answer.YES: _l("Yes"),
+    Answer.NO: _l("No"),
+    Answer.NOT_APPLICABLE: _l("Does not apply"),
+}
+PARTNER_CONSENTS: dict[PartnerConsent, LazyString] = {
+    PartnerConsent.NONE: _l("With no partner"),
+    PartnerConsent.LISTED: _l("With the partners that we name"),
+    PartnerConsent.ALL: _l("With every partner that can help"),
+}
+URGENCIES: dict[Urgency, LazyString] = {
+    Urgency.ROUTINE: _l("Routine"),
+    Urgency.URGENT: _l("Urgent"),
+}
+YES_NO: dict[bool, LazyString] = {True: _l("Yes"), False: _l("No")}
+
+#: One line that says what a type is; shown beside the choice.
+TYPE_HINTS: dict[AssistanceType, LazyString] = {
+    AssistanceType.RATIFICATION: _l("Becoming a party to the international instruments against terrorism"),
+    AssistanceType.LEGISLATIVE_DRAFTING: _l("A bill or code that puts the instruments into national law"),
+    AssistanceType.JUDICIAL_TRAINING: _l("Courses on applying counter-terrorism law in court"),
+    AssistanceType.PROSECUTORIAL_TRAINING: _l("Courses on investigating and prosecuting acts of terrorism"),
+    AssistanceType.INTERNATIONAL_COOPERATION: _l("Central authorities, treaties, requests to other States"),
+    AssistanceType.NATIONAL_WORKSHOP: _l("For officials of your State"),
+    AssistanceType.REGIONAL_WORKSHOP: _l("Together with States of your region"),
+    AssistanceType.SUBREGIONAL_WORKSHOP: _l("Together with neighbouring States"),
+    AssistanceType.MINISTERIAL_CONFERENCE: _l("Ministers agree on a declaration"),
+    AssistanceType.ONLINE_COURSE: _l("Places on a course that officials take at their desks"),
+    AssistanceType.MENTORING: _l("An expert beside your officials for some weeks"),
+    AssistanceType.JOINT_VISIT: _l("Follows up what a CTED report recommends; every visit needs your consent"),
+    AssistanceType.TOOLS: _l("Published guides, model laws and manuals"),
+    AssistanceType.FOLLOW_UP: _l("Builds on a request that was delivered"),
+}
+
+#: What the rules of a task find wrong; a sentence says how to mend it.
+RULE_TEXTS: dict[str, LazyString] = {
+    "none_required": _l("Leave this empty"),
+    "urgency_trigger": _l("Say which dated event makes this urgent, and give its date"),
+    "rights_remark": _l("Explain in the remark why the answer is no"),
+    "rights_confirmation": _l("Tick the box to confirm"),
+    "ctc_consent": _l(
+        "The request can only be sent with this consent: the resolution asks for coordination with the Committee"
+    ),
+    "partners_listed": _l("Name the partners with which the request may be shared"),
+    "list_type": _l("Choose at least one"),
+    "date_from_datetime_inexact": _l("Enter a real date, for example 15 3 2027"),
+    "date_type": _l("Enter a real date, for example 15 3 2027"),
+}
+register_texts(RULE_TEXTS)
