@@ -68,7 +68,8 @@ def task_model(task: str, types: frozenset[AssistanceType]) -> type[TaskModel]:
     """
     if task == "rights":
         return RightsConfirmation if types and types <= LIGHT_TYPES else Rights
-    return {"who": Who, "need": Need, "consents": Consents}[task]
+    models: dict[str, type[TaskModel]] = {"who": Who, "need": Need, "consents": Consents}
+    return models[task]
 
 
 def check_task(task: str, entered: Mapping[str, Any], types: frozenset[AssistanceType]) -> Checked:
@@ -114,9 +115,9 @@ def _without_empty(value: Any) -> Any:
 
 
 def _with_parts(kind: type[TaskModel], answers: dict[str, Any]) -> dict[str, Any]:
-    """Return `answers` with each part that was left out as an empty one, so that its own fields are named as missing."""
-    parts = (name for name, field in kind.model_fields.items() if _is_part(field.annotation))
-    return {**dict.fromkeys(parts, {}), **answers}
+    """Return `answers` with an empty part for each that was left out, so that its own fields are named as missing."""
+    parts: dict[str, Any] = {name: {} for name, field in kind.model_fields.items() if _is_part(field.annotation)}
+    return {**parts, **answers}
 
 
 def _is_part(annotation: Any) -> bool:
