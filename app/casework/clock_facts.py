@@ -1,4 +1,4 @@
-"""Facts about time: which limits run, how many of their reminders reached somebody, until when something is possible."""
+"""Facts about time: which limits run, how many of their reminders arrived, until when something is possible."""
 
 from collections import Counter
 from collections.abc import Mapping
