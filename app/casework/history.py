@@ -49,7 +49,7 @@ def append(session: Session, case: AssistanceRequest, entry: Entry) -> dict[str,
         The row's values, for the projection that follows.
     """
     salt = new_salt()
-    values = {
+    values: dict[str, Any] = {
         "case_id": case.id,
         "state_id": case.state_id,
         "seq": case.history_seq + 1,

@@ -6,7 +6,7 @@ state. Both need the case's row locked, see `lock_case`.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from sqlalchemy.orm import Session
@@ -25,7 +25,7 @@ from app.workflow.actor import Actor
 from app.workflow.definition import PROCESS
 from app.workflow.model import Act, NotPermitted, RefusedByGuard, Step
 from app.workflow.states import ENDED
-from app.workflow.vocabulary import Action, State
+from app.workflow.vocabulary import Action, Audience, State
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,12 +33,22 @@ class Said:
     """What goes into history about a step or act, and who is to be told.
 
     Attributes:
-        payload: ids, codes and the person's own words; never a name.
+        payload: ids and codes; never a name.
         params: what the notices may say besides number and link (dates, counts).
+        note: the person's own words, shown beside the entry to `audience`.
+        audience: who may read the note.
     """
 
-    payload: Mapping[str, Any]
+    payload: Mapping[str, Any] = field(default_factory=dict)
     params: Mapping[str, Any] | None = None
+    note: str = ""
+    audience: Audience = Audience.ALL
+
+    @property
+    def kept(self) -> dict[str, Any]:
+        """What the payload of the history entry holds."""
+        words = {"note": self.note, "audience": self.audience.value} if self.note else {}
+        return {**self.payload, **words}
 
 
 def lock_case(session: Session, actor: Actor, key: str, version: int | None = None) -> AssistanceRequest:
@@ -53,7 +63,7 @@ def lock_case(session: Session, actor: Actor, key: str, version: int | None = No
         Stale: it changed since the page was shown.
     """
     statement = visible_cases(actor).where(AssistanceRequest.key == key).with_for_update(of=AssistanceRequest)
-    case = found(session.scalars(statement.execution_options(populate_existing=True)).first())
+    case: AssistanceRequest = found(session.scalars(statement.execution_options(populate_existing=True)).first())
     if version is not None and case.version != version:
         raise Stale(case_key=key, seen_version=version)
     return case
@@ -138,7 +148,7 @@ def _move(case: AssistanceRequest, target: State) -> None:
 def _write(
     session: Session, case: AssistanceRequest, actor: Actor, action: Action, before: State | None, said: Said
 ) -> None:
-    append(session, case, Entry(actor, action, before, case.state, said.payload))
+    append(session, case, Entry(actor, action, before, case.state, said.kept))
     project_case(session, case)
     session.flush()
     announce(session, case, action, actor, said.params or {})

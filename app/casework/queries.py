@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Row, select
@@ -45,18 +46,19 @@ def case_header(session: Session, actor: Actor, key: str) -> CaseHeader:
         .outerjoin(drafter, drafter.id == AssistanceRequest.drafted_by_id)
         .where(AssistanceRequest.key == key)
     )
-    row = session.execute(statement).first()
-    found(row[0] if row else None)
-    assert row is not None
-    return CaseHeader(*row)
+    return CaseHeader(*found(session.execute(statement).first()))
 
 
-def history_of(session: Session, case_id: int, limit: int | None = None) -> Sequence[Row[Any]]:
+def history_of(
+    session: Session, case_id: int, limit: int, *, before: int | None = None, since: datetime | None = None
+) -> Sequence[Row[Any]]:
     """Return entries with payload and the actor's name, newest first: one statement.
 
     Args:
         case_id: a case that the caller got from `visible_cases`.
         limit: how many at most.
+        before: only entries with a lower sequence number.
+        since: only entries from this instant; what a State did before it submitted is its own affair.
     """
     absent = aliased(User)
     statement = (
@@ -69,7 +71,11 @@ def history_of(session: Session, case_id: int, limit: int | None = None) -> Sequ
         .where(HistoryEntry.case_id == case_id)
         .order_by(HistoryEntry.seq.desc())
     )
-    return session.execute(statement.limit(limit) if limit else statement).all()
+    if before is not None:
+        statement = statement.where(HistoryEntry.seq < before)
+    if since is not None:
+        statement = statement.where(HistoryEntry.at >= since)
+    return session.execute(statement.limit(limit)).all()
 
 
 def draft_of(session: Session, case_id: int) -> dict[str, DraftTask]:

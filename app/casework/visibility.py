@@ -1,6 +1,6 @@
 """Which cases an actor may see: the only source of case selects."""
 
-from typing import Any
+from typing import Any, TypeVar
 
 from sqlalchemy import ColumnElement, Select, false, select
 
@@ -8,6 +8,8 @@ from app.casework.models import AssistanceRequest, CaseBody
 from app.foundation.errors import NotFound
 from app.workflow.actor import Actor
 from app.workflow.vocabulary import LIAISON_ROLES, TPB_ROLES, ActorKind, Role
+
+T = TypeVar("T")
 
 
 def visible_cases(actor: Actor, *columns: Any) -> Select[Any]:
@@ -38,7 +40,7 @@ def may_see(actor: Actor) -> ColumnElement[bool]:
     return false()
 
 
-def found(case: AssistanceRequest | None) -> AssistanceRequest:
+def found(case: T | None) -> T:
     """Return `case`, or answer as if it did not exist.
 
     Raises:

@@ -74,7 +74,7 @@ def roles(*allowed: Role) -> Callable[[V], V]:
     return lambda view: _mark(view, rule)
 
 
-class UnmarkedView(RuntimeError):  # noqa: N818 - stops start-up and names the view
+class UnmarkedView(RuntimeError):
     """A route has no access rule."""
 
 
@@ -151,3 +151,8 @@ def _check() -> Response | None:
         raise Forbidden
     here = request.full_path.rstrip("?") if request.method in {"GET", "HEAD"} else None
     return redirect(url_for("security.login", next=here), 303)
+
+
+def rule_of_request() -> Rule | None:
+    """Return the rule of the view that answers this request; None when no route matches."""
+    return rule_of(current_app, request.endpoint) if request.endpoint is not None else None

@@ -15,10 +15,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 from wsgiref.headers import Headers
 
-import brotli
+import brotli  # type: ignore[import-untyped]
 from flask import Flask, has_request_context, request
 from flask_compress import Compress
-from whitenoise import WhiteNoise
+from whitenoise import WhiteNoise  # type: ignore[import-untyped]
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIEnvironment
@@ -41,7 +41,11 @@ class StaticFiles(WhiteNoise):  # type: ignore[misc]
         path = environ.get("PATH_INFO", "")
         if path.startswith(PREFIX) and path not in self.files:
             body = b"Not found\n"
-            headers = [("Content-Type", "text/plain"), ("Content-Length", str(len(body))), ("Cache-Control", "no-store")]
+            headers = [
+                ("Content-Type", "text/plain"),
+                ("Content-Length", str(len(body))),
+                ("Cache-Control", "no-store"),
+            ]
             start_response("404 Not Found", headers)
             return [body]
         answer: Iterable[bytes] = super().__call__(environ, start_response)
@@ -50,8 +54,8 @@ class StaticFiles(WhiteNoise):  # type: ignore[misc]
 
 def fingerprint(content: bytes, name: str) -> str:
     """Return `name` with a digest of `content` before its ending."""
-    stem, ending = os.path.splitext(name)
-    return f"{stem}.{hashlib.sha256(content).hexdigest()[:_HASH_LENGTH]}{ending}"
+    path = Path(name)
+    return f"{path.stem}.{hashlib.sha256(content).hexdigest()[:_HASH_LENGTH]}{path.suffix}"
 
 
 def build(source: Path, target: Path) -> dict[str, str]:
@@ -79,8 +83,7 @@ def _write(path: Path, content: bytes) -> None:
     handle, fresh = tempfile.mkstemp(dir=path.parent, suffix=".new")
     with os.fdopen(handle, "wb") as file:
         file.write(content)
-    os.chmod(fresh, 0o644)
-    os.replace(fresh, path)
+    Path(fresh).replace(path)
 
 
 def init_assets(app: Flask, *, build_dir: Path | None = None) -> None:
@@ -102,6 +105,7 @@ def init_assets(app: Flask, *, build_dir: Path | None = None) -> None:
     for name in names.values():
         server.add_file_to_dictionary(PREFIX + name, str(target / name))
     app.wsgi_app = server  # type: ignore[method-assign]
+    app.extensions["static_build"] = target
 
     def static_url(name: str) -> str:
         root = request.script_root if has_request_context() else ""

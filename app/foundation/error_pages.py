@@ -3,7 +3,7 @@
 from typing import Any
 
 import structlog
-from flask import Flask, render_template, request
+from flask import Flask, render_template, request, url_for
 from flask_wtf.csrf import CSRFError
 from sqlalchemy.exc import DBAPIError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
@@ -62,7 +62,7 @@ def _is_secret(name: str) -> bool:
 
 def _named(error: AccedeError) -> Answer:
     if isinstance(error, Stale):
-        return page(error.status, changes=_changes(error), reasons=[])
+        return page(error.status, changes=_changes(error), back_url=_fresh_page(error))
     if isinstance(error, Refused):
         return page(error.status, reasons=[_say(code, params) for code, params in error.reasons])
     if isinstance(error, TooManyTries):
@@ -86,6 +86,11 @@ def _changes(error: Stale) -> list[Any]:
     return list(describe(error)) if describe is not None and error.case_key else []
 
 
+def _fresh_page(error: Stale) -> str:
+    endpoint = wiring().case_endpoint
+    return url_for(endpoint, key=error.case_key) if endpoint and error.case_key else request.path
+
+
 def _database_away(error: DBAPIError | PoolTimeout) -> Answer:
     log.error("database unavailable", error=type(error).__name__)
     return page(503, headers={"Retry-After": str(RETRY_AFTER)})
@@ -99,5 +104,5 @@ def _http(error: HTTPException) -> Any:
 
 
 def _unexpected(error: Exception) -> Answer:
-    log.exception("unexpected error")
+    log.error("unexpected error", exc_info=error)
     return page(500)

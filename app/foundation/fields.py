@@ -25,13 +25,14 @@ from wtforms import (
     SubmitField,
     TextAreaField,
 )
-from wtforms.fields.choices import SelectChoice
+from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined] - newer than its stubs
 from wtforms.utils import unset_value
 
 from app.foundation.i18n import current_locale
 
 _PARTS: Final = ("day", "month", "year")
 _YEAR_FIRST: Final = frozenset({"zh"})
+_LONGEST: Final = 4
 _YEARS: Final = range(1900, 2200)
 #: First match wins, so subclasses stand before their bases.
 _KINDS: Final[tuple[tuple[type[Field], str], ...]] = (
@@ -68,7 +69,7 @@ class DateThree(Field):
     """
 
     def __init__(self, label: Any = None, validators: Sequence[Any] | None = None, **kwargs: Any) -> None:
-        super().__init__(label, validators, **kwargs)
+        super().__init__(label, list(validators or ()), **kwargs)
         self.typed: dict[str, str] = dict.fromkeys(_PARTS, "")
         self.bad_parts: tuple[str, ...] = ()
 
@@ -87,14 +88,14 @@ class DateThree(Field):
             try:
                 self.data = self._parse()
             except ValueError as error:
-                self.process_errors.append(str(error))
+                self.process_errors = [*self.process_errors, str(error)]
 
     def _parse(self) -> date:
         missing = tuple(part for part in _PARTS if not self.typed[part])
         if missing:
             self.bad_parts = missing
             raise ValueError(_("Enter a day, a month and a year, for example 15 3 2027"))
-        self.bad_parts = tuple(part for part in _PARTS if not self.typed[part].isdecimal())
+        self.bad_parts = tuple(part for part in _PARTS if not _is_number(self.typed[part]))
         if self.bad_parts:
             raise ValueError(_("Write the date in numbers, for example 15 3 2027"))
         day, month, year = (int(self.typed[part]) for part in _PARTS)
@@ -113,6 +114,10 @@ class DateThree(Field):
         order = tuple(reversed(_PARTS)) if current_locale().language in _YEAR_FIRST else _PARTS
         wrong = self.bad_parts or (_PARTS if self.errors else ())
         return [(part, labels[part], self.typed[part], part in wrong) for part in order]
+
+
+def _is_number(typed: str) -> bool:
+    return typed.isdecimal() and len(typed) <= _LONGEST
 
 
 def field_kind(field: Field) -> str:
@@ -170,7 +175,8 @@ def attributes(field: Field, **own: Any) -> Markup:
     """Return the HTML attributes of an input: the field's `render_kw`, overridden by `own`; None and False drop out."""
     merged = {**(field.render_kw or {}), **own}
     pairs = [
-        Markup(" {}").format(name.replace("_", "-")) if value is True
+        Markup(" {}").format(name.replace("_", "-"))
+        if value is True
         else Markup(' {}="{}"').format(name.replace("_", "-"), value)
         for name, value in merged.items()
         if value is not None and value is not False and value != ""

@@ -17,6 +17,7 @@ from babel.dates import get_date_format as babel_date_format
 from babel.numbers import format_decimal
 from flask import Flask
 from flask_babel import gettext as _
+from flask_babel import ngettext
 from markupsafe import Markup, escape
 
 from app.foundation import clock
@@ -24,7 +25,6 @@ from app.foundation.i18n import current_locale
 
 #: Skeletons of Unicode CLDR for the short forms; the long form is the locale's own.
 _SHORT: Final = "MMMd"
-_CLOCK: Final = "HH:mm"
 _UNITS: Final = ("kB", "MB", "GB")
 _KILO: Final = 1000
 _BLANK_LINE: Final = re.compile(r"\n\s*\n")
@@ -32,8 +32,13 @@ _BLANK_LINE: Final = re.compile(r"\n\s*\n")
 _BIDI_OVERRIDES: Final = re.compile("[\u202a-\u202e\u2066-\u2069]")
 
 
+#: The United Nations write "20 November 2026" in English; CLDR's bare `en` is that of the United States.
+_PATTERNS_OF: Final = {"en": Locale("en", "GB")}
+
+
 @lru_cache(maxsize=64)
 def _pattern(locale: Locale, kind: str) -> DateTimePattern:
+    locale = _PATTERNS_OF.get(str(locale), locale)
     if kind == "long":
         return babel_date_format("long", locale=locale)
     if kind == "short":
@@ -58,7 +63,7 @@ def moment_text(value: datetime) -> str:
         ValueError: `value` has no time zone.
     """
     instant = _utc(value)
-    return _("%(date)s, %(time)s UTC", date=date_text(instant.date()), time=instant.strftime("%H:%M"))
+    return str(_("%(date)s, %(time)s UTC", date=date_text(instant.date()), time=instant.strftime("%H:%M")))
 
 
 def date_filter(value: date | None, kind: str = "long") -> Markup:
@@ -93,8 +98,7 @@ def date_range(start: date, end: date) -> Markup:
     """Return a range of days in words: a dash between dates is read as a minus in Arabic."""
     if start == end:
         return date_filter(start)
-    words = escape(_("%(start)s to %(end)s", start="\0", end="\1"))
-    return Markup(words.replace("\0", date_filter(start)).replace("\1", date_filter(end)))
+    return escape(_("%(start)s to %(end)s")) % {"start": date_filter(start), "end": date_filter(end)}
 
 
 def bdi(value: object) -> Markup:
@@ -115,14 +119,13 @@ def number(value: float, digits: int | None = None) -> str:
 
 def file_size(octets: int) -> str:
     """Return a file's size in words, such as "214 kB" (1 kB = 1000 octets)."""
-    size = float(octets)
-    if size < _KILO:
-        return _("%(size)s bytes", size=number(octets))
-    for unit in _UNITS:
-        size /= _KILO
-        if size < _KILO or unit == _UNITS[-1]:
-            return _("%(size)s %(unit)s", size=number(size, 0 if size >= 10 else 1), unit=unit)  # noqa: PLR2004
-    raise AssertionError("unreachable")
+    if octets < _KILO:
+        return str(ngettext("%(num)s byte", "%(num)s bytes", octets))
+    size, unit = octets / _KILO, _UNITS[0]
+    for larger in _UNITS[1:]:
+        if size >= _KILO:
+            size, unit = size / _KILO, larger
+    return str(_("%(size)s %(unit)s", size=number(size, 0 if size >= 10 else 1), unit=unit))
 
 
 def plain_text(value: str | None, lang: str | None = None) -> Markup:
@@ -139,7 +142,7 @@ def plain_text(value: str | None, lang: str | None = None) -> Markup:
 def one_line(value: str | None, lang: str | None = None) -> Markup:
     """Return a short text that a person wrote (a title) with its own direction and, if known, language."""
     tongue = Markup(' lang="{}"').format(lang) if lang else ""
-    return Markup('<bdi data-content{}>{}</bdi>').format(tongue, _shown(value or ""))
+    return Markup("<bdi data-content{}>{}</bdi>").format(tongue, _shown(value or ""))
 
 
 def init_formatting(app: Flask) -> None:

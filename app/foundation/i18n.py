@@ -10,7 +10,7 @@ from typing import Final
 from babel import Locale
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
-from flask import Flask, current_app, has_app_context, request
+from flask import Flask, current_app, has_app_context, has_request_context, request
 from flask_babel import Babel, get_locale
 
 DOMAIN: Final = "messages"
@@ -112,7 +112,7 @@ def is_offered(code: str | None) -> bool:
 
 def select_locale() -> str | None:
     """Choose the language: what was picked in this browser, the person's own, what the browser asks for, English."""
-    if not request:
+    if not has_request_context():
         return None
     picked = request.cookies.get(LANGUAGE_COOKIE)
     if is_offered(picked):

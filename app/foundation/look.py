@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Final
 
@@ -11,7 +12,7 @@ from app.foundation.assets import init_assets
 from app.foundation.csp import init_csp
 from app.foundation.fields import init_fields
 from app.foundation.formatting import init_formatting
-from app.foundation.i18n import Preference, init_babel
+from app.foundation.i18n import Language, Preference, init_babel
 from app.foundation.pages import bp as pages
 from app.foundation.preferences import init_preferences
 
@@ -19,7 +20,13 @@ DEMO: Final = "demo"
 
 
 def init_look(
-    app: Flask, *, environment: str, base_url: str, data_dir: Path, preference: Preference = lambda: None
+    app: Flask,
+    *,
+    environment: str,
+    base_url: str,
+    data_dir: Path,
+    preference: Preference = lambda: None,
+    extra_languages: Iterable[Language] = (),
 ) -> None:
     """Give `app` languages, static files, headers, filters, macros' helpers and the pages of the footer.
 
@@ -31,11 +38,12 @@ def init_look(
         base_url: where people reach it.
         data_dir: a private directory; the static files are built below it.
         preference: answers the signed-in person's language, or None.
+        extra_languages: beyond the six (the tests' pseudo-locale).
     """
     app.jinja_env.trim_blocks = True
     app.jinja_env.lstrip_blocks = True
     app.jinja_env.globals["is_demo"] = environment == DEMO
-    init_babel(app, preference=preference)
+    init_babel(app, preference=preference, extra=extra_languages)
     init_formatting(app)
     init_fields(app)
     init_csp(app, base_url=base_url)

@@ -1,7 +1,7 @@
 """Figures for the operator at `/metrics`: requests from this process, everything else asked from the database.
 
-The address exists only with a token, or outside production for this machine alone. Behind a proxy every visitor may look
-like this machine, therefore production always needs the token.
+The address exists only with a token, or outside production for this machine alone. Behind a proxy every visitor may
+look like this machine, therefore production always needs the token.
 """
 
 from __future__ import annotations
@@ -86,7 +86,7 @@ def _requests() -> CollectorRegistry:
     if "PROMETHEUS_MULTIPROC_DIR" not in os.environ:
         return REGISTRY
     shared = CollectorRegistry()
-    MultiProcessCollector(shared)
+    MultiProcessCollector(shared)  # type: ignore[no-untyped-call]
     return shared
 
 

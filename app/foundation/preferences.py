@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from flask import Blueprint, Flask, abort, redirect, render_template, request
+from flask import Blueprint, Flask, abort, has_request_context, redirect, render_template, request
 from flask_babel import lazy_gettext as _l
 from werkzeug.wrappers import Response
 
@@ -23,20 +23,21 @@ _YEAR: Final = 365 * 24 * 60 * 60
 
 def theme() -> str:
     """Return the chosen appearance: system, light or dark."""
-    picked = request.cookies.get(THEME_COOKIE) if request else None
+    picked = request.cookies.get(THEME_COOKIE) if has_request_context() else None
     return picked if picked in THEMES else "system"
 
 
 def keys() -> str:
     """Return whether single-key shortcuts work: on or off."""
-    return "off" if request and request.cookies.get(KEYS_COOKIE) == "off" else "on"
+    return "off" if has_request_context() and request.cookies.get(KEYS_COOKIE) == "off" else "on"
 
 
 @bp.get("")
 @access.public
 def show() -> str:
     """Show the choices."""
-    return render_template("pages/preferences.html", themes=THEMES, key_choices=KEYS)
+    back_url = local_target(request.args.get("next"))
+    return render_template("pages/preferences.html", themes=THEMES, key_choices=KEYS, back_url=back_url)
 
 
 @bp.get("/language/<locale>")

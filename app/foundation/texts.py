@@ -13,7 +13,7 @@ from flask_babel.speaklater import LazyString
 _TABLE: dict[str, LazyString] = {}
 
 
-class UnknownCode(KeyError):  # noqa: N818 - a programming error that names the code
+class UnknownCode(KeyError):
     """A code without a sentence."""
 
 

@@ -75,8 +75,8 @@ class Job:
 class Wiring:
     """Facts, step effects, scheduled jobs, case tabs, action pages and recipient checks.
 
-    `changes_since` answers what happened to a case since a stale page was shown, for the 409 page. `mail_params` adds
-    what a mail must not keep in the outbox (a reset link, a one-time code) at the moment it leaves.
+    `case_endpoint` is the page of one case. `changes_since` answers what happened to a case since a stale page was
+    shown, for the 409 page.
     """
 
     facts: Mapping[str, FactProvider] = field(default_factory=dict)
@@ -85,8 +85,8 @@ class Wiring:
     tabs: Sequence[Tab] = ()
     action_pages: Mapping[Action, ActionPage] = field(default_factory=dict)
     recipient_checks: Sequence[RecipientCheck] = ()
+    case_endpoint: str | None = None
     changes_since: Callable[[Stale], Sequence[Any]] | None = None
-    mail_params: Callable[[Session, Any, str, Mapping[str, Any]], Mapping[str, Any]] | None = None
 
 
 def hang_up(app: Flask, wiring: Wiring) -> None:

@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
-from sqlalchemy import CheckConstraint, ForeignKey, ForeignKeyConstraint, Index, String, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, ForeignKeyConstraint, Index, String, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.foundation.clock import now
@@ -37,6 +37,10 @@ def in_words(states: tuple[State, ...] | frozenset[State]) -> str:
     return ", ".join(f"'{state.value}'" for state in sorted(states))
 
 
+#: As text, so that PostgreSQL recognises the partial index also when a statement was prepared.
+IS_OPEN = text(f"state IN ({in_words(OPEN)})")
+
+
 class AssistanceRequest(Base):
     """One request for technical assistance: the case.
 
@@ -54,7 +58,8 @@ class AssistanceRequest(Base):
         code_check("due_key", LimitKey),
         CheckConstraint("(number IS NULL) = (submitted_at IS NULL)", name="numbered_when_submitted"),
         CheckConstraint(
-            f"state = 'discarded' OR (submitted_at IS NULL) = (state IN ({in_words(UNSENT)}))", name="submitted_by_state"
+            f"state = 'discarded' OR (submitted_at IS NULL) = (state IN ({in_words(UNSENT)}))",
+            name="submitted_by_state",
         ),
         CheckConstraint(f"(ended_at IS NOT NULL) = (state IN ({in_words(ENDED)}))", name="ended_by_state"),
         CheckConstraint(f"state NOT IN ({in_words(WITH_OFFICER)}) OR officer_id IS NOT NULL", name="officer_by_state"),
@@ -65,15 +70,15 @@ class AssistanceRequest(Base):
             "ix_cases_open_due",
             "due_at",
             "id",
-            postgresql_where=f"state IN ({in_words(OPEN)})",
-            sqlite_where=f"state IN ({in_words(OPEN)})",
+            postgresql_where=IS_OPEN,
+            sqlite_where=IS_OPEN,
         ),
         Index(
             "ix_cases_open_officer",
             "officer_id",
             "state",
-            postgresql_where=f"state IN ({in_words(OPEN)})",
-            sqlite_where=f"state IN ({in_words(OPEN)})",
+            postgresql_where=IS_OPEN,
+            sqlite_where=IS_OPEN,
         ),
         Index("ix_cases_submitted_at", "submitted_at", "id"),
         Index("ix_cases_state", "state"),

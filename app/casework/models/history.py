@@ -64,9 +64,7 @@ class CaseStay(Base):
     """How long the case lay with one party in one state: a projection of the history."""
 
     __tablename__ = "case_stays"
-    __table_args__ = of_case(
-        UniqueConstraint("case_id", "seq"), code_check("state", State), code_check("party", Party)
-    )
+    __table_args__ = of_case(UniqueConstraint("case_id", "seq"), code_check("state", State), code_check("party", Party))
 
     id: Mapped[bigint_pk]
     case_id: Mapped[int]

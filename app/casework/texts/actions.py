@@ -3,8 +3,10 @@
 from flask_babel import lazy_gettext as _l
 from flask_babel.speaklater import LazyString
 
-from app.workflow.vocabulary import Action as A
-from app.workflow.vocabulary import Mark
+from app.workflow.vocabulary import Action, Mark
+
+A = Action
+
 
 #: (button, history)
 WORDS: dict[A, tuple[LazyString, LazyString]] = {

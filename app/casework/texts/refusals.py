@@ -7,12 +7,10 @@ from app.workflow.refusals import RefusalCode as R
 
 REFUSAL: dict[R, LazyString] = {
     R.ACTIVITIES_OPEN: _l("Record for each activity that it was held, or cancel it with a reason."),
-    R.ANSWERS_NOT_CHECKED: _l("Check the answers first."),
     R.ASSESSMENT_INCOMPLETE: _l("Complete the assessment first."),
     R.CANCELLED_WITHOUT_REASON: _l("Give a reason for each cancelled activity."),
     R.CAUSE_NOT_GONE: _l("The cause of the hold has not gone yet."),
     R.CHECKS_NOT_PASSED: _l("All eight eligibility checks must be judged and passed first."),
-    R.CONSENT_NOT_GIVEN: _l("The State has not given this consent."),
     R.CONSULTATION_OPEN: _l("A consultation is still open."),
     R.CONTENT_INCOMPLETE: _l("Answers that are needed for sending are still missing. The task list shows which."),
     R.CTC_CONSENT_MISSING: _l("The State must first agree to share the request with the Counter-Terrorism Committee."),

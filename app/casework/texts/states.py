@@ -1,5 +1,8 @@
 """Words for where a request stands, for the State that asks and for those who work on it."""
 
+from collections.abc import Mapping
+from typing import Any
+
 from flask_babel import lazy_gettext as _l
 from flask_babel.speaklater import LazyString
 
@@ -50,7 +53,9 @@ PHASE = {
 #: What happens now, told to the State.
 NOW_FOR_STATE = {
     S.DRAFT: _l("The request is being prepared. Nobody outside your State can see it."),
-    S.AWAITING_MISSION: _l("Your Permanent Mission has the request and confirms it, or returns it with what to change."),
+    S.AWAITING_MISSION: _l(
+        "Your Permanent Mission has the request and confirms it, or returns it with what to change."
+    ),
     S.SUBMITTED: _l("Your request has been received. An intake officer takes it up."),
     S.SCREENING: _l("An intake officer checks that the request is complete and can be taken on."),
     S.RETURNED: _l("The Terrorism Prevention Branch has questions. Please answer them so that the work can go on."),
@@ -70,7 +75,9 @@ NOW_FOR_STATE = {
     S.MERGED: _l("The request was joined with another request of your State."),
     S.WITHDRAWN: _l("Your State withdrew the request."),
     S.DISCONTINUED: _l("The assistance was ended before it was complete."),
-    S.LAPSED: _l("The request lapsed because no answer came. You can revive it under the same number within 12 months."),
+    S.LAPSED: _l(
+        "The request lapsed because no answer came. You can revive it under the same number within 12 months."
+    ),
     S.DISCARDED: _l("The draft was discarded."),
 }
 
@@ -172,7 +179,7 @@ LIMIT = {
 
 def table() -> dict[str, LazyString]:
     """Return the words by code: `state.draft`, `phase.received`, `now_for_state.draft` and so on."""
-    groups = {
+    groups: dict[str, Mapping[Any, LazyString]] = {
         "state": STATE,
         "phase": PHASE,
         "now_for_state": NOW_FOR_STATE,

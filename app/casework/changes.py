@@ -1,0 +1,42 @@
+"""What happened to a case since a page was shown, for the 409 page."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import select
+
+from app.accounts.models import User
+from app.casework.models import AssistanceRequest, HistoryEntry
+from app.casework.texts import done_text
+from app.casework.visibility import visible_cases
+from app.foundation import access
+from app.foundation.db import read_session
+from app.foundation.errors import Stale
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One thing that happened: what, when, by whom."""
+
+    text: str
+    at: datetime
+    by: str | None
+
+
+def changes_since(error: Stale) -> Sequence[Change]:
+    """Return what the reader may know of the changes after the version that the page carried, oldest first."""
+    actor = access.current_actor()
+    if actor is None or error.case_key is None:
+        return []
+    session = read_session()
+    case_id = session.scalars(
+        visible_cases(actor, AssistanceRequest.id).where(AssistanceRequest.key == error.case_key)
+    ).first()
+    statement = (
+        select(HistoryEntry.action, HistoryEntry.at, User.name)
+        .outerjoin(User, User.id == HistoryEntry.actor_id)
+        .where(HistoryEntry.case_id == case_id, HistoryEntry.version > error.seen_version)
+        .order_by(HistoryEntry.seq)
+    )
+    return [Change(done_text(action), at, name) for action, at, name in session.execute(statement)]

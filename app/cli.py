@@ -1,0 +1,69 @@
+"""Commands for whoever runs Accede: schema, histories; slices add their own groups."""
+
+from pathlib import Path
+
+import click
+from flask import Flask, current_app
+from flask.cli import AppGroup
+
+from app.accounts.cli import accounts_cli
+from app.casework.verify import latest_checkpoint, read_checkpoint, verify_all, write_checkpoint
+from app.demo.cli import demo_cli
+from app.foundation.db import read_session, schema
+from app.foundation.db.scope import bind_scope, scope_of
+from app.reference.cli import reference_cli
+from app.workflow.actor import SYSTEM
+from config.settings import Settings, load_settings
+
+accede_cli = AppGroup("accede", help="Schema and upkeep.")
+history_cli = AppGroup("history", help="The histories of all requests.")
+
+
+@accede_cli.command("migrate")
+def migrate() -> None:
+    """Bring the database's schema to head; running it again changes nothing."""
+    settings = load_settings()
+    settings.data_dir.mkdir(parents=True, exist_ok=True)
+    schema.upgrade(settings.database_owner_url, settings.application_role)
+    click.echo(f"Schema at {schema.head()}.")
+
+
+@history_cli.command("verify")
+@click.option("--checkpoint", type=click.Path(exists=True, dir_okay=False, path_type=Path), help="Heads to compare with.")
+def verify(checkpoint: Path | None) -> None:
+    """Verify every history; name the first bad row of each that fails."""
+    path = checkpoint or latest_checkpoint(checkpoint_folder())
+    heads = read_checkpoint(path, _settings().secret_key) if path else None
+    session = read_session()
+    bind_scope(session, scope_of(SYSTEM))
+    report = verify_all(session, heads)
+    for finding in report.findings:
+        click.echo(f"case {finding.case_key}: row {finding.seq}: {finding.problem}")
+    click.echo(f"{report.cases} histories, {report.rows} rows, {len(report.findings)} bad.")
+    click.echo(f"Compared with checkpoint {path.name}." if path else "No checkpoint to compare with.")
+    if not report.sound:
+        raise SystemExit(1)
+
+
+@history_cli.command("checkpoint")
+def checkpoint() -> None:
+    """Write a signed file with the heads of all histories; keep it outside the database."""
+    session = read_session()
+    bind_scope(session, scope_of(SYSTEM))
+    click.echo(write_checkpoint(session, checkpoint_folder(), _settings().secret_key))
+
+
+def checkpoint_folder() -> Path:
+    """Return where checkpoints are kept."""
+    return _settings().data_dir / "checkpoints"
+
+
+def _settings() -> Settings:
+    settings: Settings = current_app.extensions["settings"]
+    return settings
+
+
+def init_cli(app: Flask) -> None:
+    """Register every command group."""
+    for group in (accede_cli, history_cli, reference_cli, accounts_cli, demo_cli):
+        app.cli.add_command(group)
