@@ -14,10 +14,11 @@ from app.reference.workweek import MONDAY_TO_FRIDAY
 ZONES = {DutyStation.VIENNA: "Europe/Vienna", DutyStation.NEW_YORK: "America/New_York"}
 
 
-def ensure_duty_stations(session: Session) -> dict[DutyStation, Calendar]:
+def ensure_duty_stations(session: Session) -> dict[DutyStation | str, Calendar]:
     """Return the calendars of the duty stations, made where they are missing."""
     query = select(Calendar).where(Calendar.duty_station.is_not(None))
-    found = {one.duty_station: one for one in session.scalars(query) if one.duty_station is not None}
+    held = session.scalars(query).all()
+    found: dict[DutyStation | str, Calendar] = {one.duty_station: one for one in held if one.duty_station}
     for station, zone in ZONES.items():
         if station not in found:
             found[station] = Calendar(duty_station=station, time_zone=zone, working_days=MONDAY_TO_FRIDAY)
@@ -38,7 +39,7 @@ def import_holidays(job: Job, content: bytes) -> int:
             job.fault(line, "duty_station", "unknown_calendar", value=row.calendar)
     if job.errors:
         return len(file.rows)
-    calendars = {**ensure_duty_stations(job.session), **_state_calendars(job.session, rows, states)}
+    calendars = ensure_duty_stations(job.session) | _state_calendars(job.session, rows, states)
     by_list: dict[tuple[DutyStation | str, int], list[HolidayRow]] = {}
     for _, row in rows:
         by_list.setdefault((row.calendar, row.year), []).append(row)
