@@ -4,9 +4,9 @@
   function one(selector, root) { return (root || d).querySelector(selector); }
   function all(selector, root) { return Array.prototype.slice.call((root || d).querySelectorAll(selector)); }
 
-  /* The error summary first. */
+  /* The error summary first, in browsers that heed `autofocus` on inputs only. */
   var summary = one("[data-autofocus]");
-  if (summary) summary.focus();
+  if (summary && !("autofocus" in HTMLElement.prototype)) summary.focus();
 
   /* Menus close by Escape and by a click elsewhere. */
   function closeMenus(except) {
