@@ -11,38 +11,28 @@ from sqlalchemy.orm import Session
 from app.foundation.clock import now
 from app.foundation.db import use_case
 from app.foundation.db.idempotency import forget_old_keys
-from app.foundation.wiring import Job
 from app.notifications.models import Notice, OutboxMessage
 from app.notifications.sender import deliver_due
 from app.workflow.actor import Actor
 
 #: How long a notice that was read, and the row of a mail that left, are kept.
 KEPT_FOR = timedelta(days=90)
-HOUR = 3600
-DAY = 24 * HOUR
 
 
-def send_outbox(actor: Actor) -> None:  # noqa: ARG001 - every job gets the actor; the sender states its own scope
+def send_outbox(actor: Actor) -> None:
     """Send the mails that are due: the safety net below the wake-up call after each commit."""
     deliver_due()
 
 
 @use_case
-def forget_idempotency_keys(session: Session, actor: Actor) -> None:  # noqa: ARG001 - every job gets the actor
+def forget_idempotency_keys(session: Session, actor: Actor) -> None:
     """Delete idempotency keys whose answers are no longer replayed."""
     forget_old_keys(session)
 
 
 @use_case
-def prune_notices(session: Session, actor: Actor) -> None:  # noqa: ARG001 - every job gets the actor
+def prune_notices(session: Session, actor: Actor) -> None:
     """Delete notices read, and rows of mails sent, more than 90 days ago; unread notices and dead mails stay."""
     limit = now() - KEPT_FOR
     session.execute(delete(Notice).where(Notice.read_at < limit))
     session.execute(delete(OutboxMessage).where(OutboxMessage.sent_at < limit))
-
-
-BASE_JOBS = (
-    Job("send_outbox", 5, send_outbox),
-    Job("forget_idempotency_keys", HOUR, forget_idempotency_keys),
-    Job("prune_notices", DAY, prune_notices),
-)
