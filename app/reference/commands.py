@@ -1,8 +1,9 @@
 """What the use cases of reference data are given."""
 
 from datetime import date
+from typing import Annotated
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
 from app.reference.vocabulary import ImportKind
 
@@ -32,3 +33,27 @@ class LoadBundle(BaseModel):
     dry_run: bool = False
     again: bool = False
     """Also files that were read before."""
+
+
+Line = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=160)]
+
+
+class AddHoliday(BaseModel):
+    """One holiday of one calendar."""
+
+    model_config = ConfigDict(frozen=True)
+
+    calendar_key: str
+    day: Annotated[date, Field(ge=date(2000, 1, 1), le=date(2100, 12, 31))]
+    name: Line
+    source: Line
+    """Where it is published, such as the number of the information circular."""
+
+
+class EndHoliday(BaseModel):
+    """End one holiday."""
+
+    model_config = ConfigDict(frozen=True)
+
+    calendar_key: str
+    key: str

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from flask_babel import lazy_gettext as _l
 
+from app.foundation.texts import register_texts
 from app.reference.vocabulary import ActKind, CellBasis, CellStatus, DutyStation, ImportKind, RegionalGroup, StateStatus
 
 REGIONAL_GROUPS = {
@@ -79,3 +80,21 @@ ROW_ERRORS = {
     "control": _l("The value contains a control character."),
 }
 """What can be wrong with a row of a file, by the code of `parsing.RowError`."""
+
+WEEKDAYS = (
+    _l("Monday"),
+    _l("Tuesday"),
+    _l("Wednesday"),
+    _l("Thursday"),
+    _l("Friday"),
+    _l("Saturday"),
+    _l("Sunday"),
+)
+COMMAND_TEXTS = {
+    "holiday_exists": _l("This day is entered already. End the other entry first"),
+    "not_in_the_past": _l("Choose a later day: what runs already keeps what was in force when it began"),
+    "no_such_figure": _l("This limit has no such figure"),
+    "outside_limit": _l("A reminder must lie inside the limit"),
+}
+"""What the use cases of reference data refuse."""
+register_texts(COMMAND_TEXTS)
