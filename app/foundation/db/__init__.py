@@ -2,7 +2,17 @@
 
 from app.foundation.db.base import CASE_BEARING, Base, case_bearing_tables
 from app.foundation.db.sessions import db, identity_session, init_db, read_session, write_transaction
-from app.foundation.db.types import BigInt, Code, Json, Money, UtcDateTime, bigint_pk, code_check, new_public_key, public_key
+from app.foundation.db.types import (
+    BigInt,
+    Code,
+    Json,
+    Money,
+    UtcDateTime,
+    bigint_pk,
+    code_check,
+    new_public_key,
+    public_key,
+)
 from app.foundation.db.use_case import NestedUseCase, use_case
 
 __all__ = [

@@ -45,7 +45,8 @@ def prepare_sqlite(engine: Engine, *, read_only: bool = False) -> None:
 
     @event.listens_for(engine, "connect")
     def on_connect(dbapi_connection: DBAPIConnection, record: ConnectionPoolEntry) -> None:
-        assert isinstance(dbapi_connection, sqlite3.Connection)
+        if not isinstance(dbapi_connection, sqlite3.Connection):
+            raise TypeError("SQLite rules belong on a SQLite engine")
         # The driver must not open transactions by itself: it begins them deferred and upgrades too late.
         dbapi_connection.isolation_level = None
         cursor = dbapi_connection.cursor()

@@ -22,7 +22,7 @@ from app.workflow.vocabulary import ActorKind, Role
 SET_SCOPE = text("SELECT set_config('accede.scope', :scope, true), set_config('accede.state_id', :state_id, true)")
 
 
-class UnscopedRead(RuntimeError):  # noqa: N818 - a programming error that names what happened
+class UnscopedRead(RuntimeError):
     """A statement touched case data in a session that was not opened for an actor."""
 
 
@@ -82,7 +82,7 @@ def guard_engine(engine: Engine) -> None:
         connection: Connection, cursor: Any, statement: str, parameters: Any, context: Any, executemany: bool
     ) -> None:
         if connection.info.get("scope") is None and touches_cases.search(statement):
-            raise UnscopedRead(statement.split("WHERE")[0][:200])
+            raise UnscopedRead(statement.split("WHERE", maxsplit=1)[0][:200])
 
     @event.listens_for(engine, "checkin")
     def forget_scope(dbapi_connection: DBAPIConnection | None, record: ConnectionPoolEntry) -> None:

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from contextvars import ContextVar
 from functools import wraps
-from typing import Any, Concatenate, ParamSpec, TypeVar, get_type_hints
+from typing import Any, Concatenate, ParamSpec, TypeVar, cast, get_type_hints
 
 from flask import has_app_context
 from pydantic import BaseModel
@@ -20,7 +20,7 @@ R = TypeVar("R", bound=BaseModel | None)
 _inside: ContextVar[str | None] = ContextVar("use_case", default=None)
 
 
-class NestedUseCase(RuntimeError):  # noqa: N818 - a programming error that names what happened
+class NestedUseCase(RuntimeError):
     """A use case was called inside another: two transactions would be one promise."""
 
 
@@ -45,7 +45,7 @@ def use_case(function: Callable[Concatenate[Session, Actor, P], R]) -> Callable[
             raise NestedUseCase(f"{function.__name__} inside {outer}")
         token = _inside.set(function.__name__)
         try:
-            return _run(function, result_type, actor, args, kwargs)
+            return cast(R, _run(function, result_type, actor, args, kwargs))
         finally:
             _inside.reset(token)
 
