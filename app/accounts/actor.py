@@ -84,7 +84,7 @@ def signed_in() -> SignedIn | None:
 
 
 def load_actor() -> Actor | None:
-    """Return who makes this request; None without a session, or when it is revoked, idle, too old, or its account ended.
+    """Return who makes this request; None when the session is missing, revoked, idle or too old.
 
     Opens the reading session for what the actor may see, and writes "last seen" at most every five minutes: the one
     exception to "a GET may not write".

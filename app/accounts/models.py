@@ -5,6 +5,7 @@ them all.
 """
 
 from datetime import datetime
+from typing import Any
 
 from flask_security import RoleMixin, UserMixin
 from sqlalchemy import CheckConstraint, ForeignKey, ForeignKeyConstraint, Index, String, UniqueConstraint, text
@@ -12,6 +13,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.accounts.history_models import SecurityHistory, SecurityHistoryHead, SecurityHistoryPayload
 from app.accounts.kinds import BODY_OF_KIND, ROLES_OF_KIND, AccountKind
+from app.accounts.second_factor import MAILED_CODE, is_required
 from app.accounts.session_models import SignInFailure, UserSession
 from app.foundation.clock import now
 from app.foundation.db import Base, Code, bigint_pk, code_check, new_public_key, public_key
@@ -30,6 +32,8 @@ __all__ = [
 ]
 
 _OPEN = text("ended_at IS NULL")
+#: An address that was only invited is not taken: who nominates must not learn from a refusal that an account exists.
+_IN_USE = text("ended_at IS NULL AND activated_at IS NOT NULL")
 
 
 def _kind_fits_body() -> CheckConstraint:
@@ -77,7 +81,8 @@ class User(Base, UserMixin):
         # what user_roles refers to, so that a role can be checked against the account's kind by the database
         UniqueConstraint("id", "kind"),
         # somebody who moves gets a new account with the old address
-        Index("uq_users_email_open", "email", unique=True, sqlite_where=_OPEN, postgresql_where=_OPEN),
+        Index("uq_users_email_in_use", "email", unique=True, sqlite_where=_IN_USE, postgresql_where=_IN_USE),
+        CheckConstraint("NOT active OR activated_at IS NOT NULL", name="active_is_activated"),
         Index("ix_users_state_id_kind", "state_id", "kind"),
     )
 
@@ -96,7 +101,8 @@ class User(Base, UserMixin):
     office_id: Mapped[int | None] = mapped_column(ForeignKey("offices.id"), index=True)
     may_submit: Mapped[bool] = mapped_column(default=False)
 
-    active: Mapped[bool] = mapped_column(default=True)
+    #: False until the invitation was accepted and again when the account ended.
+    active: Mapped[bool] = mapped_column(default=False)
     fs_uniquifier: Mapped[str] = mapped_column(String(64), unique=True, default=lambda: new_public_key() * 4)
     password: Mapped[str | None] = mapped_column(String(255))
     tf_primary_method: Mapped[str | None] = mapped_column(String(20))
@@ -126,16 +132,26 @@ class User(Base, UserMixin):
     def check_tf_required(
         self,
         tf_setup_methods: list[tuple[str, str]],
-        tf_fresh: bool,  # noqa: ARG002 - Flask-Security's signature
+        tf_fresh: bool,
     ) -> tuple[bool, list[tuple[str, str]]]:
         """Tell whether this sign-in needs a second factor: always when one is set up, else by kind of account."""
         return bool(tf_setup_methods) or self.check_tf_required_setup(), tf_setup_methods
 
     def check_tf_required_setup(self) -> bool:
         """Tell whether this account may not be used without a second factor (security.md, Sign-in)."""
-        from app.accounts.second_factor import is_required  # noqa: PLC0415 - the rule reads the models
-
         return is_required(self.kind)
+
+    def tf_send_security_token(self, method: str, **given: Any) -> str | None:
+        """Queue the mail with the one-time code of this sign-in or set-up; the code is made when the mail leaves.
+
+        Returns:
+            None: a queued mail does not fail here.
+        """
+        from app.accounts.identity import queue_code  # noqa: PLC0415 - it reads the models
+
+        if method == MAILED_CODE:
+            queue_code(self, str(given["totp_secret"]))
+        return None
 
 
 class UserRole(Base, RoleMixin):
@@ -167,7 +183,7 @@ class UserRole(Base, RoleMixin):
     ended_at: Mapped[datetime | None]
 
     @property
-    def name(self) -> str:
+    def name(self) -> str:  # type: ignore[override]
         """The role's code, under the name that Flask-Security reads."""
         return self.role.value
 

@@ -15,7 +15,7 @@ MAILED_CODE: Final = "email"
 
 @dataclass(frozen=True, slots=True)
 class SecondFactorRule:
-    """For which kinds of account a second factor is compulsory; in the demo for none."""
+    """For which kinds of account a second factor is compulsory; for none outside production."""
 
     compulsory: frozenset[AccountKind]
 

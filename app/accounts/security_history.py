@@ -1,0 +1,120 @@
+"""The chain of sign-in, role and settings changes: append and verify (architecture.md, History)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any, Final
+
+from sqlalchemy import insert, select, update
+from sqlalchemy.dialects.postgresql import insert as postgresql_insert
+from sqlalchemy.dialects.sqlite import insert as sqlite_insert
+from sqlalchemy.orm import Session
+
+from app.accounts.models import SecurityHistory, SecurityHistoryHead, SecurityHistoryPayload
+from app.foundation.clock import now
+from app.foundation.hashchain import GENESIS, digest, link, new_salt
+from app.workflow.actor import Actor
+
+_HEAD: Final = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Broken:
+    """The first row of the chain that does not fit.
+
+    Attributes:
+        seq: its number.
+        why: `missing`, `row`, `payload` or `tail`.
+    """
+
+    seq: int
+    why: str
+
+
+def record(
+    session: Session,
+    actor: Actor,
+    action: str,
+    *,
+    subject_id: int | None = None,
+    payload: Mapping[str, Any] | None = None,
+) -> None:
+    """Append one event to the chain, in the caller's transaction.
+
+    Args:
+        session: a writing session.
+        actor: who did it.
+        action: what, as a code (`signed_in`, `role_granted`, ...).
+        subject_id: whose account or setting it is about, when not the actor's own.
+        payload: codes and ids; never a name, an address or a text.
+    """
+    head = _lock_head(session)
+    details, salt = dict(payload or {}), new_salt()
+    fields = {
+        "seq": head.seq + 1,
+        "at": now(),
+        "actor_kind": actor.kind,
+        "actor_id": actor.user_id,
+        "on_behalf_id": actor.on_behalf_of.user_id if actor.on_behalf_of else None,
+        "action": action,
+        "subject_id": subject_id,
+        "payload_digest": digest(details, salt),
+    }
+    hashed = link(head.hash, fields)
+    session.execute(insert(SecurityHistory).values(**fields, previous_hash=head.hash, hash=hashed))
+    session.execute(insert(SecurityHistoryPayload).values(seq=fields["seq"], payload=details, salt=salt))
+    session.execute(
+        update(SecurityHistoryHead)
+        .where(SecurityHistoryHead.id == _HEAD)
+        .values(seq=fields["seq"], hash=hashed)
+        .execution_options(synchronize_session=False)
+    )
+    session.expire(head)
+
+
+def _lock_head(session: Session) -> SecurityHistoryHead:
+    insert_head = postgresql_insert if session.get_bind().dialect.name == "postgresql" else sqlite_insert
+    found = select(SecurityHistoryHead).where(SecurityHistoryHead.id == _HEAD).with_for_update()
+    head = session.scalar(found)
+    if head is None:
+        first = insert_head(SecurityHistoryHead).values(id=_HEAD, seq=0, hash=GENESIS).on_conflict_do_nothing()
+        session.execute(first)
+        head = session.scalars(found).one()
+    return head
+
+
+def verify(session: Session) -> Broken | None:
+    """Check the whole chain; returns the first row that was changed, removed or cut off, or None."""
+    previous, expected = GENESIS, 1
+    for row, payload in _rows(session):
+        if row.seq != expected:
+            return Broken(expected, "missing")
+        if row.previous_hash != previous or row.hash != link(previous, _fields(row)):
+            return Broken(row.seq, "row")
+        if payload is not None and digest(payload.payload, payload.salt) != row.payload_digest:
+            return Broken(row.seq, "payload")
+        previous, expected = row.hash, expected + 1
+    head = session.scalar(select(SecurityHistoryHead))
+    known = (head.seq, head.hash) if head else (0, GENESIS)
+    return None if known == (expected - 1, previous) else Broken(expected, "tail")
+
+
+def _rows(session: Session) -> Iterator[tuple[SecurityHistory, SecurityHistoryPayload | None]]:
+    together = SecurityHistoryPayload.seq == SecurityHistory.seq
+    statement = select(SecurityHistory, SecurityHistoryPayload).outerjoin(SecurityHistoryPayload, together)
+    for row in session.execute(statement.order_by(SecurityHistory.seq).execution_options(yield_per=500)):
+        yield row[0], row[1]
+
+
+def _fields(row: SecurityHistory) -> dict[str, Any]:
+    return {
+        "seq": row.seq,
+        "at": row.at,
+        "actor_kind": row.actor_kind,
+        "actor_id": row.actor_id,
+        "on_behalf_id": row.on_behalf_id,
+        "action": row.action,
+        "subject_id": row.subject_id,
+        "payload_digest": row.payload_digest,
+    }
