@@ -141,10 +141,9 @@ def _blocked(clock: Clock, pauses: Sequence[Pause], calendar: WorkCalendar) -> I
     """
     counts_itself = {None} if clock.runs.blocking else set(clock.runs.states)
     for pause in pauses:
-        begun = clock.ended_at is None or pause.started_at < clock.ended_at
         ended_at = min(filter(None, (pause.ended_at, clock.ended_at)), default=None)
         lasted = ended_at is None or ended_at > max(pause.started_at, clock.starts_at)
-        if pause.cause not in counts_itself and begun and lasted:
+        if pause.cause not in counts_itself and lasted:
             last = None if ended_at is None else calendar.local_day(ended_at)
             yield Blocked(calendar.local_day(pause.started_at), last)
 

@@ -139,6 +139,14 @@ def test_a_blocking_question_pauses_and_another_does_not() -> None:
     assert not mild.paused
 
 
+def test_a_question_left_open_ends_with_the_decision() -> None:
+    asked = Event(at(5, 25), A.ASK_STATE, subject="q1", blocking=True)
+    decided = seen(CONSULTED, asked, Event(at(5, 28), A.PUT_FOR_DECISION, S.DECISION))
+    assert decided.holder is P.TPB
+    assert not decided.paused
+    assert [one.key for one in decided.open_due] == [K.DECIDE]
+
+
 def test_consultations_run_from_the_delivered_notice() -> None:
     notice = Event(at(5, 25, 3), M.NOTICE_DELIVERED, subject="c1", body=Body.CTC_CTED)  # still 24 May in New York
     ola = Event(at(5, 26), M.NOTICE_DELIVERED, subject="o1", body=Body.OLA)
