@@ -14,6 +14,7 @@ from wtforms import Field, FieldList, FormField, HiddenField
 
 from app.foundation.db.idempotency import fingerprint_of, offer_claim
 from app.foundation.errors import FieldError, InvalidCommand
+from app.foundation.field_messages import OwnMessages
 from app.foundation.texts import UnknownCode, text
 
 M = TypeVar("M", bound=BaseModel)
@@ -33,6 +34,9 @@ class FreshKeyField(HiddenField):
 
 class CommandForm(FlaskForm):  # type: ignore[misc]
     """Base of every form that leads to a use case."""
+
+    class Meta(OwnMessages, FlaskForm.Meta):
+        """WTForms' own findings in this product's sentences."""
 
     idempotency_key = FreshKeyField(name=KEY_FIELD)
 

@@ -29,6 +29,7 @@ from wtforms import (
 )
 from wtforms.validators import InputRequired, Optional
 
+from app.foundation.field_messages import OwnMessages
 from app.foundation.fields import DateThree, choice, error_links, field_kind
 from app.foundation.look import init_look
 
@@ -213,3 +214,17 @@ def test_every_kind_is_known() -> None:
     assert kinds == {
         "input", "password", "textarea", "select", "radio", "checkboxes", "date", "boolean", "file", "list", "hidden",
     }  # fmt: skip
+
+
+class Asked(Form):
+    class Meta(OwnMessages):
+        pass
+
+    way = RadioField("Way", choices=CHOICES)
+    kinds = SelectMultipleField("Kinds", choices=CHOICES)
+
+
+def test_what_wtforms_refuses_is_said_in_our_words() -> None:
+    form = Asked(MultiDict({"kinds": "z"}))
+    assert not form.validate()
+    assert set(form.errors["way"]) == set(form.errors["kinds"]) == {"Choose one of the answers in the list"}
