@@ -102,7 +102,7 @@ def admin_users() -> str:
 @require_fresh()
 def admin_invite() -> str | Response:
     """Open an account and send its invitation."""
-    include_demo = current_app.extensions["settings"].is_demo
+    include_demo = current_app.extensions["settings"].demo_data
     form = InviteForm(states=state_choices(read_session(), current_locale(), include_demo=include_demo))
     code = form.state_code.data
     state_id = state_by_code(read_session(), code).id if form.is_submitted() and code else None

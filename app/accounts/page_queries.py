@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Final
 
-from sqlalchemy import Select, func, or_, select
-from sqlalchemy.orm import Session, aliased, selectinload
+from sqlalchemy import ColumnElement, Select, func, or_, select
+from sqlalchemy.orm import InstrumentedAttribute, Session, aliased, selectinload
 
 from app.accounts.kinds import AccountKind
 from app.accounts.models import StandIn, User, UserRole
@@ -115,12 +115,12 @@ def possible_stand_ins(session: Session, person: User) -> list[tuple[str, str]]:
     return [(row.key, row.name) for row in session.execute(statement.order_by(func.lower(User.name), User.id))]
 
 
-def _agreements(session: Session, condition: object, other: object) -> list[Agreement]:
+def _agreements(session: Session, condition: ColumnElement[bool], other: InstrumentedAttribute[int]) -> list[Agreement]:
     them = aliased(User)
     statement = (
         select(StandIn.key, them.name, StandIn.starts_at, StandIn.ends_at)
-        .join(them, them.id == other)  # type: ignore[arg-type]
-        .where(condition, StandIn.revoked_at.is_(None), StandIn.ends_at > now())  # type: ignore[arg-type]
+        .join(them, them.id == other)
+        .where(condition, StandIn.revoked_at.is_(None), StandIn.ends_at > now())
         .order_by(StandIn.starts_at)
     )
     return [Agreement(*row) for row in session.execute(statement)]

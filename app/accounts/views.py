@@ -123,7 +123,7 @@ def accept_invitation(token: str) -> str | Response:
         return render_template("accounts/invitation_over.html"), 404  # type: ignore[return-value]
     form = ChoosePasswordForm()
     if form.validate_on_submit() and _password_is_good(form, person):
-        hashed = hash_password(form.password.data)
+        hashed = hash_password(form.password.data or "")
         done, _result = form.submit(lambda: accept(person, hashed))
         if done:
             flash(_("Your account is ready. Sign in with your new password."), "success")
