@@ -1,0 +1,144 @@
+"""Forms of intake: labels and widgets; the rules stand in `commands`."""
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+from wtforms import FieldList, Form, FormField, HiddenField, RadioField, SelectField, TextAreaField
+
+from app.casework.content.labels import field_choices
+from app.foundation.fields import choice
+from app.foundation.forms import CommandForm
+from app.triage.checks import Findings, Judged
+from app.triage.commands import MOST_QUESTIONS
+from app.triage.texts import CHECK_TEXTS, REASON_TEXTS
+from app.triage.vocabulary import REASONS
+from app.workflow.vocabulary import EligibilityCheck
+
+YES, NO, OPEN = "true", "false", ""
+#: Name of the button that adds a row.
+ADD = "add"
+
+
+class StepForm(CommandForm):
+    """A step without anything to fill in."""
+
+    version = HiddenField()
+
+
+class OfficerForm(StepForm):
+    """Who gets the case. The command says whether the answer is one."""
+
+    officer = SelectField(_l("Case officer"), validate_choice=False)
+
+    def offer(self, officers: Iterable[Any], current_key: str | None = None) -> None:
+        """Fill the list with officers and how many open requests each has.
+
+        Args:
+            officers: rows of key, name and open_cases.
+            current_key: whose choice stands when nothing was posted.
+        """
+        self.officer.choices = [("", _("Choose an officer"))]
+        for one in officers:
+            words = _("%(name)s – open requests: %(num)s", name=one.name, num=one.open_cases)
+            self.officer.choices.append((one.key, words))
+        if not self.is_submitted():
+            self.officer.data = current_key or ""
+
+
+class CheckForm(Form):
+    """One of the eight checks."""
+
+    passed = RadioField(
+        choices=[(YES, _l("Yes")), (NO, _l("No")), (OPEN, _l("Not judged yet"))], default=OPEN, validate_choice=False
+    )
+    reason = SelectField(_l("Why not"), validate_choice=False)
+    remark = TextAreaField(_l("Remark"), render_kw={"rows": 2})
+    version = HiddenField(default="0")
+
+
+class ScreeningForm(StepForm):
+    """The eight checks."""
+
+    e1 = FormField(CheckForm)
+    e2 = FormField(CheckForm)
+    e3 = FormField(CheckForm)
+    e4 = FormField(CheckForm)
+    e5 = FormField(CheckForm)
+    e6 = FormField(CheckForm)
+    e7 = FormField(CheckForm)
+    e8 = FormField(CheckForm)
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        for check in EligibilityCheck:
+            row = self.row(check)
+            row.passed.label.text = CHECK_TEXTS[check]
+            if len(REASONS[check]) == 1:
+                # One possible reason need not be chosen.
+                del row.reason
+            else:
+                words = [(reason.value, REASON_TEXTS[reason]) for reason in REASONS[check]]
+                row.reason.choices = [("", _("Choose a reason")), *words]
+
+    def row(self, check: EligibilityCheck) -> CheckForm:
+        """The part of the form about `check`."""
+        part: CheckForm = self[check.value].form
+        return part
+
+
+def screening_data(
+    judged: Mapping[EligibilityCheck, Judged], found: Findings, version: int
+) -> dict[str, Any]:
+    """Return what the form of the checks shows at first: judgements, else what the system finds to pass.
+
+    What the system finds not to pass stays open: a no needs an officer's own words.
+    """
+    data: dict[str, Any] = {"version": version}
+    for check in EligibilityCheck:
+        if (one := judged.get(check)) is not None:
+            row = one.row
+            answers = {
+                "passed": YES if row.passed else NO,
+                "reason": row.reason_code.value if row.reason_code else "",
+                "remark": row.remark,
+                "version": row.version,
+            }
+        else:
+            answers = {"passed": YES if found.passed.get(check) else OPEN, "version": 0}
+        data[check.value] = answers
+    return data
+
+
+class QuestionForm(Form):
+    """One question to the State."""
+
+    field_path = SelectField(_l("About which part"), validate_choice=False)
+    text = TextAreaField(_l("Question"), render_kw={"rows": 3})
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        parts = (choice(path, words, group=task) for path, words, task in field_choices())
+        self.field_path.choices = [choice("", _("Choose a part of the request")), *parts]
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether nothing was entered."""
+        return not (self.field_path.data or (self.text.data or "").strip())
+
+
+class QuestionsForm(StepForm):
+    """The questions with which a request is returned; works without JavaScript by a button that adds a row."""
+
+    questions = FieldList(FormField(QuestionForm, label=_l("Question")), label=_l("Questions"), min_entries=1)
+
+    def drop_empty(self) -> None:
+        """Leave out rows in which nothing was entered, but keep one."""
+        filled = [entry for entry in self.questions.entries if not entry.form.is_empty]
+        self.questions.entries = filled or self.questions.entries[:1]
+
+    def add_row(self) -> None:
+        """Offer one more question, up to the greatest number."""
+        if len(self.questions.entries) < MOST_QUESTIONS:
+            self.questions.append_entry()

@@ -1,0 +1,23 @@
+"""By when the State must answer questions that are asked now."""
+
+from datetime import datetime
+
+from sqlalchemy.orm import Session
+
+from app.foundation.clock import now
+from app.reference.calendars import work_calendar
+from app.reference.limits import limits_in_force
+from app.workflow.calendar import in_force
+from app.workflow.vocabulary import LimitKey
+from app.workflow.workdays import DayCount
+
+
+def answer_due(session: Session, state_id: int) -> datetime | None:
+    """Return the end (UTC) of the limit `answer` for questions asked now, in the State's working days.
+
+    The projection computes the same once the questions are asked; this tells the officer and the State beforehand.
+    """
+    calendar = work_calendar(session, state_id)
+    today = calendar.local_day(now())
+    line = in_force([limit for limit in limits_in_force(session) if limit.key is LimitKey.ANSWER], today)
+    return None if line is None else DayCount(calendar, today, line.span.unit).end(line.span.amount)

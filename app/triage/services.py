@@ -1,0 +1,119 @@
+"""The use cases of intake: take up, judge, return with questions, assign, accept, let lapse."""
+
+from sqlalchemy import func, insert, select
+from sqlalchemy.orm import Session
+
+from app.accounts.models import User, UserRole
+from app.casework.models import AssistanceRequest, CaseQuestion
+from app.casework.notices import tell
+from app.casework.perform import Said, lock_case, perform, record
+from app.foundation.clock import now
+from app.foundation.db import new_public_key, use_case
+from app.foundation.errors import FieldError, InvalidCommand
+from app.triage.commands import ChooseOfficer, LapseUnanswered, ReturnForInformation, TakeUp
+from app.workflow.actor import Actor
+from app.workflow.vocabulary import Action, Role
+
+
+@use_case
+def take_up(session: Session, actor: Actor, command: TakeUp) -> None:
+    """Begin to screen a submitted request.
+
+    Raises:
+        NotFound, Stale, Forbidden: see `perform`.
+    """
+    case = lock_case(session, actor, command.key, command.version)
+    perform(session, case, Action.TAKE_UP, actor, command, Said())
+
+
+@use_case
+def return_for_information(session: Session, actor: Actor, command: ReturnForInformation) -> None:
+    """Return a request to the State with a round of questions (process, Steps).
+
+    Raises:
+        NotFound, Stale, Forbidden: see `perform`.
+    """
+    case = lock_case(session, actor, command.key, command.version)
+    rounds = select(func.max(CaseQuestion.round)).where(CaseQuestion.case_id == case.id)
+    number = (session.scalar(rounds) or 0) + 1
+    asked = [
+        {
+            "key": new_public_key(),
+            "case_id": case.id,
+            "state_id": case.state_id,
+            "round": number,
+            "field_path": question.field_path,
+            "text": question.text,
+            "blocking": True,
+            "asked_by_id": actor.user_id,
+            "asked_at": now(),
+            "answer": "",
+            "cannot_answer": "",
+        }
+        for question in command.questions
+    ]
+    session.execute(insert(CaseQuestion).values(asked))
+    payload = {"questions": [{name: row[name] for name in ("key", "field_path", "text")} for row in asked]}
+    perform(session, case, Action.RETURN_FOR_INFORMATION, actor, command, Said(payload))
+
+
+@use_case
+def lapse_unanswered(session: Session, actor: Actor, command: LapseUnanswered) -> None:
+    """End a returned request whose questions stayed unanswered past the limit `lapse` and two delivered reminders.
+
+    Raises:
+        Refused: the limit has not passed, or a reminder was not delivered.
+        NotFound, Stale, Forbidden: see `perform`.
+    """
+    case = lock_case(session, actor, command.key, command.version)
+    perform(session, case, Action.LAPSE_UNANSWERED, actor, command, Said())
+
+
+@use_case
+def assign(session: Session, actor: Actor, command: ChooseOfficer) -> None:
+    """Give an open case to an officer; whoever had it is told, and so is who gets it.
+
+    Raises:
+        InvalidCommand: nobody can get the case under this key, or the officer has it already.
+        NotFound, Stale, Forbidden: see `record`.
+    """
+    case = lock_case(session, actor, command.key, command.version)
+    officer_id = _officer(session, command.officer)
+    if officer_id == case.officer_id:
+        raise InvalidCommand(FieldError("officer", "officer_same"))
+    _give(session, case, actor, officer_id)
+
+
+@use_case
+def accept(session: Session, actor: Actor, command: ChooseOfficer) -> None:
+    """Accept a screened request for review, after giving it to the officer unless they have it.
+
+    Assigning and accepting are two entries of the history, in one transaction: a refused acceptance assigns nobody.
+
+    Raises:
+        InvalidCommand: nobody can get the case under this key.
+        Refused: a check is not judged or does not pass.
+        NotFound, Stale, Forbidden: see `perform`.
+    """
+    case = lock_case(session, actor, command.key, command.version)
+    officer_id = _officer(session, command.officer)
+    if officer_id != case.officer_id:
+        _give(session, case, actor, officer_id)
+    perform(session, case, Action.ACCEPT, actor, command, Said({"officer_id": officer_id}))
+
+
+def _officer(session: Session, key: str) -> int:
+    """Return who may get a case under this key of an account: anybody active with the role of case officer."""
+    holds_role = (UserRole.user_id == User.id) & (UserRole.role == Role.CASE_OFFICER) & UserRole.ended_at.is_(None)
+    found = session.scalar(select(User.id).join(UserRole, holds_role).where(User.key == key, User.active))
+    if found is None:
+        raise InvalidCommand(FieldError("officer", "not_offered"))
+    return found
+
+
+def _give(session: Session, case: AssistanceRequest, actor: Actor, officer_id: int) -> None:
+    former_id, case.officer_id = case.officer_id, officer_id
+    payload = {"officer_id": officer_id, "former_officer_id": former_id}
+    record(session, case, Action.ASSIGN, actor, Said(payload), bump=True)
+    if former_id is not None and former_id not in actor.person_ids:
+        tell(session, case, {former_id}, "case.unassigned", {})

@@ -1,0 +1,82 @@
+"""Words of the queue and of screening."""
+
+from flask_babel import lazy_gettext as _l
+
+from app.foundation.texts import register_texts
+from app.triage.vocabulary import ReasonCode as R
+from app.workflow.vocabulary import EligibilityCheck as E
+from app.workflow.vocabulary import Party, State
+
+S = State
+
+#: The eight checks as statements: "yes" is always the answer that passes (requests, Eligibility).
+CHECK_TEXTS = {
+    E.E1: _l("It came through an official channel and is authenticated"),
+    E.E2: _l("It comes from a Member State"),
+    E.E3: _l("Its subject lies inside paragraphs 4 to 10 of the resolution"),
+    E.E4: _l("It asks for no operation, intelligence, equipment or funding of security operations"),
+    E.E5: _l("The State agreed to share it with the Counter-Terrorism Committee"),
+    E.E6: _l("It does not repeat another request"),
+    E.E7: _l("The human-rights questions are answered"),
+    E.E8: _l("The minimum facts for its types of assistance are there"),
+}
+
+REASON_TEXTS = {
+    R.NOT_OFFICIAL_CHANNEL: _l("Not sent through an official channel"),
+    R.NOT_AUTHENTICATED: _l("Not authenticated"),
+    R.NOT_MEMBER_STATE: _l("Not from a Member State"),
+    R.OUTSIDE_PARAGRAPHS: _l("Subject outside paragraphs 4 to 10"),
+    R.OPERATIONAL: _l("Operational support"),
+    R.INTELLIGENCE: _l("Intelligence"),
+    R.EQUIPMENT: _l("Equipment"),
+    R.SECURITY_FUNDING: _l("Funding of security operations"),
+    R.NO_CTC_CONSENT: _l("No consent to share with the Counter-Terrorism Committee"),
+    R.DUPLICATE: _l("Repeats another request"),
+    R.RIGHTS_UNANSWERED: _l("Human-rights questions not answered"),
+    R.FACTS_MISSING: _l("Minimum facts missing"),
+}
+
+#: What whoever has the case does next, in the words of those who work on it.
+NEXT_STEPS = {
+    S.SUBMITTED: _l("Take up"),
+    S.SCREENING: _l("Judge the eight checks"),
+    S.RETURNED: _l("Answer the questions"),
+    S.IN_REVIEW: _l("Assess"),
+    S.IN_COORDINATION: _l("Give positions"),
+    S.DECISION: _l("Decide"),
+    S.PLANNING: _l("Agree on a plan"),
+    S.ON_HOLD: _l("Remove the cause of the hold"),
+    S.SCHEDULED: _l("Begin the first activity"),
+    S.IN_DELIVERY: _l("Deliver"),
+    S.DELIVERED: _l("Confirm the delivery"),
+    S.EVALUATION: _l("Evaluate"),
+}
+
+#: Who has a case, short enough for a column.
+SHORT_PARTIES = {
+    Party.STATE: _l("State"),
+    Party.TPB: _l("TPB"),
+    Party.CTC_CTED: _l("CTC/CTED"),
+    Party.OLA: _l("OLA"),
+    Party.PARTNER: _l("Partner"),
+    Party.OTHER_STATE: _l("Participating State"),
+    Party.FUNDING: _l("Funding"),
+    Party.NOBODY: _l("Nobody"),
+}
+
+_ERRORS = {
+    "remark_needed": _l("Say in a remark why the answer is no"),
+    "reason_needed": _l("Choose why the answer is no"),
+    "differs_needs_remark": _l("The record says otherwise. Say in a remark why the check passes all the same"),
+    "no_consent_in_force": _l("This check passes only while the consent of the State is in force"),
+    "officer_needed": _l("Choose a case officer"),
+    "officer_same": _l("This officer has the request already. Choose another one"),
+    "questions_needed": _l("Enter at least one question"),
+    "part_needed": _l("Choose the part of the request that the question is about, or “other”"),
+    "request_number": _l("Enter a number such as TPB-2026-0001"),
+    "list_changed": _l("This part of the list is no longer there. The list starts again from its beginning"),
+}
+
+register_texts({f"check.{code.value}": words for code, words in CHECK_TEXTS.items()})
+register_texts({f"reason.{code.value}": words for code, words in REASON_TEXTS.items()})
+register_texts(_ERRORS)
