@@ -26,7 +26,7 @@ def create_app(settings: Settings) -> Flask:
     from app.foundation.health import init_health  # noqa: PLC0415
     from app.foundation.requests_log import init_request_log  # noqa: PLC0415
 
-    app = Flask(__name__, static_folder=None)
+    app = Flask(__name__, static_folder=None, template_folder="foundation/templates")
     app.config.from_mapping(flask_config(settings))
     app.config["SQLALCHEMY_ENGINES"] = engine_config(settings.database_url, settings.read_database_url)
     app.extensions["settings"] = settings
