@@ -7,24 +7,34 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.casework.content import missing_fields, types_of
-from app.casework.models import AssistanceRequest, CaseBody, CaseQuestion, CaseRevision, CaseType, ConsentRecord
+from app.casework.models import (
+    AssistanceRequest,
+    CaseBody,
+    CaseQuestion,
+    CaseRevision,
+    CaseType,
+    ConsentRecord,
+    HistoryEntry,
+)
 from app.casework.models.case import UNSENT
 from app.casework.vocabulary import ConsentKind
 from app.foundation.clock import now
 from app.foundation.wiring import wiring
 from app.workflow.actor import Actor
 from app.workflow.facts import CaseCore, CaseFacts, ConsentFacts, ContentFacts, QuestionFacts
-from app.workflow.vocabulary import LIAISON_ROLES, Section
+from app.workflow.vocabulary import LIAISON_ROLES, Action, Role, Section
 
 
 def core_of(session: Session, case: AssistanceRequest, actor: Actor) -> CaseCore:
     """Return what decides over permissions on `case`.
 
-    Only a liaison costs a statement more: whose body is consulted decides nothing for anybody else.
+    Only a liaison and a chief cost a statement more: which bodies are consulted, and who is not independent, decides
+    nothing for anybody else.
     """
     bodies: frozenset[Any] = frozenset()
     if actor.roles & LIAISON_ROLES:
         bodies = frozenset(session.scalars(select(CaseBody.body).where(CaseBody.case_id == case.id)))
+    involved = not_independent(session, case.id) if actor.has(Role.BRANCH_CHIEF) else None
     return CaseCore(
         case_id=case.id,
         key=case.key,
@@ -34,11 +44,21 @@ def core_of(session: Session, case: AssistanceRequest, actor: Actor) -> CaseCore
         state_since=case.state_since,
         drafted_by_id=case.drafted_by_id,
         officer_id=case.officer_id,
+        not_independent_ids=involved,
         consulted_bodies=bodies,
         number=case.number,
         received_on=case.received_on,
         submitted_at=case.submitted_at,
     )
+
+
+def not_independent(session: Session, case_id: int) -> frozenset[int]:
+    """Return who signed an assessment of the case or proposed its outcome, alone or for someone: read from history."""
+    statement = select(HistoryEntry.actor_id, HistoryEntry.on_behalf_of_id).where(
+        HistoryEntry.case_id == case_id,
+        HistoryEntry.action.in_((Action.ASSESS.value, Action.PROPOSE_OUTCOME.value)),
+    )
+    return frozenset(person for row in session.execute(statement) for person in row if person is not None)
 
 
 def load_facts(session: Session, core: CaseCore, sections: Iterable[Section]) -> CaseFacts:

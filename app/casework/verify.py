@@ -155,9 +155,7 @@ def write_checkpoint(session: Session, folder: Path, secret: str) -> Path:
         folder: outside the database, best on another machine.
         secret: key of the signature.
     """
-    rows = session.execute(
-        select(AssistanceRequest.key, AssistanceRequest.history_seq, AssistanceRequest.history_hash)
-    )
+    rows = session.execute(select(AssistanceRequest.key, AssistanceRequest.history_seq, AssistanceRequest.history_hash))
     heads = {key: [seq, head] for key, seq, head in rows}
     body = canonical({"at": now(), "heads": heads})
     folder.mkdir(parents=True, exist_ok=True)

@@ -128,6 +128,8 @@ def require_rules(app: Flask) -> None:
 def current_actor() -> Actor | None:
     """Return who makes this request; loaded once, None when nobody is signed in."""
     if "actor" not in g:
+        # A look that fails is not repeated: the page about the failure is shown as to a visitor.
+        g.actor = None
         g.actor = current_app.extensions["access"].load_actor()
     actor: Actor | None = g.actor
     return actor

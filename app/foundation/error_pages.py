@@ -3,7 +3,7 @@
 from typing import Any
 
 import structlog
-from flask import Flask, render_template, request, url_for
+from flask import Flask, current_app, render_template, request, url_for
 from flask_wtf.csrf import CSRFError
 from sqlalchemy.exc import DBAPIError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
@@ -44,8 +44,14 @@ def page(status: int, *, headers: dict[str, str] | None = None, **shown: Any) ->
     """
     name = status if status in PAGES else (400 if status < 500 else 500)
     shown.setdefault("reasons", [])
-    html = render_template(f"errors/{name}.html", status=status, kept=kept_text(), page_failed=True, **shown)
+    shown |= {"status": status, "kept": kept_text(), "page_failed": True}
+    # What failed on the server may fail again: such a page asks nobody who is signed in or what waits for them.
+    html = _bare(f"errors/{name}.html", shown) if status >= 500 else render_template(f"errors/{name}.html", **shown)
     return html, status, headers or {}
+
+
+def _bare(template: str, shown: dict[str, Any]) -> str:
+    return current_app.jinja_env.get_template(template).render(**shown, request=request)
 
 
 def kept_text() -> list[tuple[str, str]]:

@@ -11,7 +11,17 @@ from app.casework.content.tasks import SCHEMA_NUMBER, Consents, Need, Rights, Ri
 from app.foundation.errors import FieldError
 from app.workflow.vocabulary import AssistanceType
 
-__all__ = ["SCHEMA_NUMBER", "TASKS", "Checked", "check_task", "missing_fields", "task_model", "types_of"]
+__all__ = [
+    "LIGHT_TYPES",
+    "SCHEMA_NUMBER",
+    "TASKS",
+    "Checked",
+    "check_task",
+    "missing_fields",
+    "task_model",
+    "types_of",
+    "without_empty",
+]
 
 #: The tasks in the order in which a State meets them.
 TASKS = ("who", "need", "rights", "consents")
@@ -81,7 +91,7 @@ def check_task(task: str, entered: Mapping[str, Any], types: frozenset[Assistanc
         types: the assistance types of the request.
     """
     model = task_model(task, types)
-    answers = {name: answer for name, answer in _without_empty(entered).items() if name in model.model_fields}
+    answers = {name: answer for name, answer in without_empty(entered).items() if name in model.model_fields}
     try:
         checked = model.model_validate(_with_parts(model, answers))
     except ValidationError as problem:
@@ -102,13 +112,13 @@ def missing_fields(drafts: Mapping[str, Mapping[str, Any]]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(paths))
 
 
-def _without_empty(value: Any) -> Any:
+def without_empty(value: Any) -> Any:
     """Drop what was left empty, so that "empty" and "absent" are one thing; keep False."""
     if isinstance(value, Mapping):
-        kept = {name: _without_empty(inner) for name, inner in value.items()}
+        kept = {name: without_empty(inner) for name, inner in value.items()}
         return {name: inner for name, inner in kept.items() if inner not in (None, "", [], {})}
     if isinstance(value, list):
-        return [inner for inner in (_without_empty(one) for one in value) if inner not in (None, "", [], {})]
+        return [inner for inner in (without_empty(one) for one in value) if inner not in (None, "", [], {})]
     if isinstance(value, str):
         return value.replace("\r\n", "\n").replace("\r", "\n").strip()
     return value.isoformat() if hasattr(value, "isoformat") else value

@@ -201,9 +201,17 @@ def _yes_no(value: Any, _lang: str | None) -> Shown:
 
 def _code(kind: Callable[[str], Any], words: Mapping[Any, LazyString]) -> Show:
     def show(value: Any, _lang: str | None) -> Shown:
-        return str(words[kind(value)]) if value else None
+        return _word(kind, words, value) if value else None
 
     return show
+
+
+def _word(kind: Callable[[str], Any], words: Mapping[Any, LazyString], value: Any) -> str:
+    """Return the word of a code; what is no code (typed, not yet checked) is shown as it was typed."""
+    try:
+        return str(words[kind(value)])
+    except ValueError:
+        return str(value)
 
 
 def _list(items: list[Markup]) -> Shown:
@@ -211,7 +219,7 @@ def _list(items: list[Markup]) -> Shown:
 
 
 def _types(value: Any, _lang: str | None) -> Shown:
-    return _list([escape(str(TYPE_TEXTS[AssistanceType(code)])) for code in value]) if value else None
+    return _list([escape(_word(AssistanceType, TYPE_TEXTS, code)) for code in value]) if value else None
 
 
 def _beneficiaries(value: Any, lang: str | None) -> Shown:
