@@ -72,13 +72,14 @@ def compose(session: Session, message: OutboxMessage, user: User) -> EmailMessag
     mail["Message-ID"] = f"<{message.message_id}@{_sender_domain(settings.mail_from, settings.base_url)}>"
     mail["Auto-Submitted"] = "auto-generated"
     mail["X-Auto-Response-Suppress"] = "All"
-    with force_locale(user.locale if is_offered(user.locale) else DEFAULT):
+    language = user.locale if is_offered(user.locale) else DEFAULT
+    with force_locale(language):
         words = in_words(template, message.params, link=link, secret=secret)
         mail["Subject"] = words.subject
-        mail["Content-Language"] = user.locale if is_offered(user.locale) else DEFAULT
         environment = current_app.jinja_env
         mail.set_content(environment.get_template("mail/message.txt").render(words=words))
         mail.add_alternative(environment.get_template("mail/message.html").render(words=words), subtype="html")
+    mail["Content-Language"] = language  # last: setting content removes every Content- header
     return mail
 
 
