@@ -143,7 +143,7 @@ def history_of(session: Session, state_id: int, instrument_code: str) -> tuple[S
     query = (
         select(TreatyCell)
         .where(TreatyCell.state_id == state_id, TreatyCell.instrument_id == instrument.id)
-        .order_by(TreatyCell.recorded_at, TreatyCell.id)
+        .order_by(TreatyCell.id)
     )
     return tuple(_stored(instrument.code, instrument.seq, cell) for cell in session.scalars(query))
 
