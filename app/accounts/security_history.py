@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Final
@@ -13,7 +14,7 @@ from sqlalchemy.orm import Session
 
 from app.accounts.models import SecurityHistory, SecurityHistoryHead, SecurityHistoryPayload
 from app.foundation.clock import now
-from app.foundation.hashchain import GENESIS, digest, link, new_salt
+from app.foundation.hashchain import GENESIS, canonical, digest, link, new_salt
 from app.workflow.actor import Actor
 
 _HEAD: Final = 1
@@ -50,7 +51,7 @@ def record(
         payload: codes and ids; never a name, an address or a text.
     """
     head = _lock_head(session)
-    details, salt = dict(payload or {}), new_salt()
+    details, salt = json.loads(canonical(payload or {})), new_salt()
     fields = {
         "seq": head.seq + 1,
         "at": now(),

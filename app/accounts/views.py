@@ -58,7 +58,7 @@ def sessions() -> str:
     """Show where one is signed in."""
     me = _me()
     rows = page_queries.open_sessions(read_session(), me.user_id)
-    return render_template("accounts/sessions.html", rows=rows, here=me.session_key, form=KeyForm())
+    return render_template("accounts/sessions.html", rows=rows, this_key=me.session_key, form=KeyForm())
 
 
 @bp.post("/account/sessions")

@@ -120,7 +120,7 @@ def _security_config(settings: Settings) -> dict[str, Any]:
         "RECOVERABLE": True,
         "RESET_PASSWORD_WITHIN": RESET_WITHIN,
         "CHANGEABLE": True,
-        "POST_CHANGE_VIEW": "accounts.show",
+        "POST_CHANGE_VIEW": "accounts.account",
         "POST_RESET_VIEW": "security.login",
         "FRESHNESS": FRESH_FOR,
         "FRESHNESS_GRACE_PERIOD": timedelta(0),
