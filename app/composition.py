@@ -14,11 +14,12 @@ from app.casework.page import state_name
 from app.foundation import access
 from app.foundation.i18n import current_locale
 from app.foundation.look import init_look
+from app.foundation.metrics import init_metrics
 from app.foundation.wiring import ActionPage, Job, Tab, Wiring
 from app.front.navigation import init_navigation
 from app.front.views import bp as front
 from app.notifications import jobs as notification_jobs
-from app.notifications.health import outbox_age_seconds
+from app.notifications.health import job_figures, outbox_age_seconds, outbox_figures
 from app.notifications.services import queue_mail
 from app.notifications.setup import init_notifications
 from app.notifications.views import bp as notifications
@@ -104,6 +105,8 @@ def init_slices(app: Flask, settings: Settings) -> None:
     init_notifications(app, settings, render_params=accounts.render_params)
     accounts.set_mail_queue(app, queue_mail)
     app.extensions["outbox_age"] = outbox_age_seconds
+    figures = {"outbox": outbox_figures, "jobs": job_figures}
+    init_metrics(app, token=settings.metrics_token, is_production=settings.is_production, sources=figures)
     init_navigation(app)
     for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)
