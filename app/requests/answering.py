@@ -120,7 +120,7 @@ def _correct(session: Session, case: AssistanceRequest, actor: Actor, questions:
 
 def corrected(data: Mapping[str, Any], changed: Mapping[str, str]) -> dict[str, Any]:
     """Return a copy of `data` with the fields at the paths of `changed` replaced."""
-    copy: dict[str, Any] = {name: value for name, value in data.items()}
+    copy: dict[str, Any] = dict(data)
     for path, text in changed.items():
         head, _dot, rest = path.partition(".")
         copy[head] = corrected(copy.get(head) or {}, {rest: text}) if rest else text

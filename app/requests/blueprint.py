@@ -1,0 +1,12 @@
+"""The blueprint of this slice; its views register themselves on it."""
+
+from __future__ import annotations
+
+from flask import Blueprint
+
+from app.workflow.vocabulary import Role
+
+bp = Blueprint("requests", __name__, template_folder="templates")
+
+#: The people of a State; which cases they see is `visible_cases`, what they may do is the process.
+STATE_SIDE = (Role.FOCAL_POINT, Role.MISSION)

@@ -1,0 +1,148 @@
+"""The home of a State's people: what waits for them, then the requests of their State."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from flask import url_for
+from flask_babel import gettext as _
+from sqlalchemy import Row
+
+from app.casework.page import TONES, status_text
+from app.casework.texts import action_text, party_text
+from app.foundation.db import read_session
+from app.requests.queries import PAGE, View, counts_of, listing, to_do
+from app.workflow.actor import Actor
+from app.workflow.states import ENDED
+from app.workflow.vocabulary import Action, Party, State
+
+#: Where the reader goes from here, by state; everything else leads to the page of the request.
+_ENDPOINTS = {
+    State.DRAFT: ("requests.tasks", Action.EDIT_DRAFT),
+    State.AWAITING_MISSION: ("requests.confirm", Action.CONFIRM_REQUEST),
+    State.RETURNED: ("requests.answer", Action.ANSWER),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One request of the list, or one thing to do.
+
+    Attributes:
+        asks: why it waits for the reader; None in the list.
+        act: what the link does; None in the list.
+    """
+
+    title: str | None
+    lang: str
+    number: str | None
+    url: str
+    status: str
+    tone: str
+    holder: str
+    due_at: datetime | None
+    paused: bool
+    touched_at: datetime
+    asks: str | None = None
+    act: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ViewLink:
+    """One view of the list with its count."""
+
+    label: str
+    url: str
+    active: bool
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class HomePage:
+    """What the page shows."""
+
+    to_do: Sequence[Line]
+    lines: Sequence[Line]
+    views: Sequence[ViewLink]
+    view: View
+    total: int
+    newer_url: str | None
+    older_url: str | None
+
+
+def home_page(actor: Actor, asked: Mapping[str, str]) -> HomePage:
+    """Return the home page: three statements.
+
+    Args:
+        actor: one of a State's people.
+        asked: the query of the address: `view`, `after`, `before`; what is not understood is left out.
+    """
+    session = read_session()
+    view = next((one for one in View if one.value == asked.get("view")), View.OPEN)
+    counts = counts_of(session, actor)
+    page = listing(session, actor, view, after=asked.get("after"), before=asked.get("before"))
+    return HomePage(
+        to_do=[_to_do(row, actor) for row in to_do(session, actor)],
+        lines=[_line(row, actor) for row in page.rows],
+        views=[
+            ViewLink(label, url_for("requests.home", view=one.value), one is view, counts[one])
+            for one, label in ((View.OPEN, _("Open")), (View.ENDED, _("Ended")), (View.ALL, _("All")))
+        ],
+        view=view,
+        total=counts[View.ALL],
+        newer_url=url_for("requests.home", view=view.value, before=page.newer) if page.newer else None,
+        older_url=url_for("requests.home", view=view.value, after=page.older) if page.older else None,
+    )
+
+
+def _line(row: Row[Any], actor: Actor, url: str | None = None, asks: str | None = None, act: str | None = None) -> Line:
+    ended = row.state in ENDED
+    return Line(
+        title=row.title,
+        lang=row.lang,
+        number=row.number,
+        url=url or url_for(*_page_of(row.state), key=row.key),
+        status=status_text(row.state, actor),
+        tone=TONES.get(row.state, "neutral"),
+        holder="" if ended else _holder(row),
+        due_at=None if ended else row.due_at,
+        paused=row.paused,
+        touched_at=row.touched_at,
+        asks=asks,
+        act=act,
+    )
+
+
+def _page_of(state: State) -> tuple[str]:
+    return ("requests.tasks" if state is State.DRAFT else "casefile.overview",)
+
+
+def _to_do(row: Row[Any], actor: Actor) -> Line:
+    endpoint, action = _ENDPOINTS.get(row.state, ("casefile.overview", None))
+    act = action_text(action) if action else str(_("Open the request"))
+    return _line(row, actor, url_for(endpoint, key=row.key), _asks(row), act)
+
+
+def _asks(row: Row[Any]) -> str:
+    if row.state is State.DRAFT and row.last_step == Action.RETURN_TO_DRAFT.value:
+        return str(_("Returned to you with what should change"))
+    words: dict[State, str] = {
+        State.DRAFT: _("A draft to finish"),
+        State.AWAITING_MISSION: _("Waits for your confirmation"),
+        State.RETURNED: _("Has questions for you to answer"),
+    }
+    return words.get(row.state, str(_("Waits for your State")))
+
+
+def _holder(row: Row[Any]) -> str:
+    if row.state is State.AWAITING_MISSION:
+        return str(_("Your Permanent Mission"))
+    if row.holder is Party.STATE:
+        return str(_("Your State"))
+    return str(row.officer) if row.holder is Party.TPB and row.officer else party_text(row.holder)
+
+
+__all__ = ["PAGE", "HomePage", "Line", "ViewLink", "home_page"]

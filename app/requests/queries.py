@@ -1,0 +1,181 @@
+"""What the State's home and the pages of a draft read."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy import ColumnElement, Row, Select, and_, func, or_, select
+from sqlalchemy.orm import Session
+
+from app.accounts.models import User
+from app.casework.models import AssistanceRequest, DraftTask, HistoryEntry, HistoryPayload
+from app.casework.visibility import found, visible_cases
+from app.workflow.actor import Actor
+from app.workflow.states import ENDED
+from app.workflow.vocabulary import Action, Party, Role, State
+
+#: Rows of one page of the list, and of "You need to do".
+PAGE = 25
+TO_DO = 10
+
+
+class View(StrEnum):
+    """Which requests the list shows."""
+
+    OPEN = "open"
+    ENDED = "ended"
+    ALL = "all"
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """One page of the list; `newer` and `older` are keys of requests to go on from, None at an end."""
+
+    rows: Sequence[Row[Any]]
+    newer: str | None
+    older: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class SavedTask:
+    """One task of a draft as it was last saved; `saved_by` is None when the account is unknown."""
+
+    data: dict[str, Any]
+    version: int
+    saved_at: datetime
+    saved_by: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class ToChange:
+    """What the mission, or the focal point who took a request back, asked to change."""
+
+    text: str
+    at: datetime
+    by: str | None
+
+
+def counts_of(session: Session, actor: Actor) -> dict[View, int]:
+    """Return how many requests of the State each view holds: one statement."""
+    ended = AssistanceRequest.state.in_(ENDED)
+    row = session.execute(
+        visible_cases(actor, func.count(), func.count().filter(ended)).select_from(AssistanceRequest)
+    ).one()
+    return {View.ALL: row[0], View.ENDED: row[1], View.OPEN: row[0] - row[1]}
+
+
+def to_do(session: Session, actor: Actor, limit: int = TO_DO) -> Sequence[Row[Any]]:
+    """Return what waits for this reader, the next to fall due first: one statement.
+
+    Every row says with which step the request came to where it is (`last_step`), so that a draft which was returned
+    can be told from a new one.
+    """
+    moved = (
+        select(HistoryEntry.action)
+        .where(
+            HistoryEntry.case_id == AssistanceRequest.id,
+            or_(HistoryEntry.from_state.is_(None), HistoryEntry.from_state != HistoryEntry.to_state),
+        )
+        .order_by(HistoryEntry.seq.desc())
+        .limit(1)
+        .scalar_subquery()
+    )
+    waits = _columns(actor, moved.label("last_step")).where(
+        AssistanceRequest.holder == Party.STATE, AssistanceRequest.state.not_in(ENDED)
+    )
+    if not actor.has(Role.MISSION):
+        waits = waits.where(AssistanceRequest.state != State.AWAITING_MISSION)
+    due = AssistanceRequest.due_at
+    return session.execute(waits.order_by(due.is_(None), due, AssistanceRequest.id.desc()).limit(limit)).all()
+
+
+def listing(
+    session: Session, actor: Actor, view: View, *, after: str | None = None, before: str | None = None
+) -> Listing:
+    """Return one page of the State's requests, the newest first: one statement.
+
+    Args:
+        view: which requests.
+        after: key of the last request of the page before; one that the reader cannot see is as none.
+        before: key of the first request of the page after.
+    """
+    ended = AssistanceRequest.state.in_(ENDED)
+    wanted = {View.OPEN: ~ended, View.ENDED: ended, View.ALL: AssistanceRequest.id.is_not(None)}[view]
+    statement = _columns(actor).where(wanted)
+    id_ = AssistanceRequest.id
+    if before is not None:
+        rows = session.execute(statement.where(_beyond(actor, before, newer=True)).order_by(id_).limit(PAGE + 1)).all()
+        shown = list(reversed(rows[:PAGE]))
+        return Listing(shown, _first(shown) if len(rows) > PAGE else None, _last(shown))
+    if after is not None:
+        statement = statement.where(_beyond(actor, after, newer=False))
+    rows = session.execute(statement.order_by(id_.desc()).limit(PAGE + 1)).all()
+    shown = list(rows[:PAGE])
+    return Listing(shown, _first(shown) if after is not None else None, _last(shown) if len(rows) > PAGE else None)
+
+
+def _columns(actor: Actor, *more: Any) -> Select[Any]:
+    case = AssistanceRequest
+    columns = (case.key, case.number, case.title, case.lang, case.state, case.holder, case.due_at, case.paused)
+    return visible_cases(actor, *columns, case.touched_at, User.name.label("officer"), *more).outerjoin(
+        User, User.id == case.officer_id
+    )
+
+
+def _beyond(actor: Actor, key: str, *, newer: bool) -> ColumnElement[bool]:
+    mark = visible_cases(actor, AssistanceRequest.id).where(AssistanceRequest.key == key).correlate(None)
+    marked = mark.scalar_subquery()
+    passed = AssistanceRequest.id > marked if newer else AssistanceRequest.id < marked
+    return or_(passed, marked.is_(None))
+
+
+def _first(rows: Sequence[Row[Any]]) -> str | None:
+    return rows[0].key if rows else None
+
+
+def _last(rows: Sequence[Row[Any]]) -> str | None:
+    return rows[-1].key if rows else None
+
+
+def draft_case(session: Session, actor: Actor, key: str) -> AssistanceRequest:
+    """Return the case `key`: one statement.
+
+    Raises:
+        NotFound: there is none that this actor may see.
+    """
+    case: AssistanceRequest | None = session.scalars(visible_cases(actor).where(AssistanceRequest.key == key)).first()
+    return found(case)
+
+
+def saved_tasks(session: Session, case_id: int) -> dict[str, SavedTask]:
+    """Return the tasks of a draft by name, with who saved each: one statement."""
+    rows = session.execute(
+        select(DraftTask.task, DraftTask.data, DraftTask.version, DraftTask.saved_at, User.name)
+        .outerjoin(User, User.id == DraftTask.saved_by_id)
+        .where(DraftTask.case_id == case_id)
+    )
+    return {row.task: SavedTask(row.data, row.version, row.saved_at, row.name) for row in rows}
+
+
+def to_change(session: Session, case_id: int) -> ToChange | None:
+    """Return what to change in a draft that was returned; None when it was not: one statement."""
+    moves = (
+        select(HistoryEntry.action, HistoryEntry.at, HistoryPayload.payload, User.name)
+        .outerjoin(
+            HistoryPayload,
+            and_(HistoryPayload.case_id == HistoryEntry.case_id, HistoryPayload.seq == HistoryEntry.seq),
+        )
+        .outerjoin(User, User.id == HistoryEntry.actor_id)
+        .where(
+            HistoryEntry.case_id == case_id,
+            HistoryEntry.action.in_((Action.RETURN_TO_DRAFT.value, Action.SEND_TO_MISSION.value)),
+        )
+        .order_by(HistoryEntry.seq.desc())
+        .limit(1)
+    )
+    row = session.execute(moves).first()
+    if row is None or row.action != Action.RETURN_TO_DRAFT.value:
+        return None
+    return ToChange((row.payload or {}).get("note", ""), row.at, row.name)
