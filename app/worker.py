@@ -18,6 +18,7 @@ from flask import Flask
 from huey.consumer import Consumer, Scheduler
 
 from app import create_app
+from app.foundation.db.schema import NotAtHead, require_head
 from app.notifications.scheduler import ensure_jobs, run_due_jobs
 from app.notifications.sender import stop_sending
 from app.notifications.setup import Notifications
@@ -103,6 +104,11 @@ def main() -> int:
         sys.stderr.write(f"{problem}\n")
         return 1
     configure_logging(settings)
+    try:
+        require_head(settings.database_url)
+    except NotAtHead as problem:
+        sys.stderr.write(f"{problem}\n")
+        return 1
     run(create_app(settings))
     return 0
 

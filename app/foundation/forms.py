@@ -131,3 +131,8 @@ def init_forms(app: Flask) -> None:
         key = request.form.get(KEY_FIELD) or request.headers.get("Idempotency-Key")
         body = fingerprint_of(request.path, request.form, request.files, CHANGING_FIELDS) if key else ""
         offer_claim(key, body)
+
+    @app.teardown_request
+    def withdraw(_problem: BaseException | None) -> None:
+        """A key that no use case took must not be taken by what runs next in this thread."""
+        offer_claim(None, "")

@@ -78,26 +78,27 @@ class HangingServer:
 StartWorker = Callable[..., "subprocess.Popen[str]"]
 
 
+def environment_for(database: Database) -> dict[str, str]:
+    """The variables with which an operator would give the worker the test's settings."""
+    settings = settings_for(database)
+    given = {name: getattr(settings, name) for name in settings.model_fields_set}
+    return {
+        **{name: value for name, value in os.environ.items() if not name.startswith("ACCEDE_")},
+        **{f"ACCEDE_{name.upper()}": str(value) for name, value in given.items() if value not in (None, "")},
+        "PYTHONWARNINGS": "ignore",
+    }
+
+
 @pytest.fixture
 def start_worker(database: Database) -> Iterator[StartWorker]:
     """Starts the worker on the test's database and waits until it says that it is ready."""
-    settings = settings_for(database)
-    environment = {
-        **{name: value for name, value in os.environ.items() if not name.startswith("ACCEDE_")},
-        **{
-            f"ACCEDE_{name.upper()}": str(getattr(settings, name))
-            for name in settings.model_fields_set
-            if getattr(settings, name) not in (None, "")
-        },
-        "PYTHONWARNINGS": "ignore",
-    }
     started: list[subprocess.Popen[str]] = []
 
     def start(*command: str) -> subprocess.Popen[str]:
         process = subprocess.Popen(
             [sys.executable, *(command or ("-m", "app.worker"))],
             cwd=ROOT,
-            env=environment,
+            env=environment_for(database),
             stdin=subprocess.DEVNULL,
             stdout=subprocess.PIPE,
             text=True,
@@ -205,3 +206,17 @@ def test_without_settings_it_says_why_and_does_not_start(tmp_path: Path) -> None
     assert done.returncode == 1
     assert "ACCEDE_SECRET_KEY" in done.stderr
     assert "Traceback" not in done.stderr
+
+
+def test_on_an_old_schema_it_does_not_start(empty_database: Database) -> None:
+    done = subprocess.run(
+        [sys.executable, "-m", "app.worker"],
+        cwd=ROOT,
+        env=environment_for(empty_database),
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=60,
+    )
+    assert done.returncode == 1
+    assert "flask accede migrate" in done.stderr
