@@ -8,8 +8,6 @@ from __future__ import annotations
 
 import os
 import shutil
-import subprocess
-import sys
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final, Literal
@@ -25,7 +23,6 @@ Backend = Literal["sqlite", "postgresql"]
 BACKENDS: Final[tuple[Backend, ...]] = ("sqlite", "postgresql")
 OWNER: Final = "accede_owner"
 APPLICATION: Final = "accede_app"
-ROOT: Final = Path(__file__).parents[2]
 _PASSWORD: Final = "only-for-tests"
 
 
@@ -85,7 +82,7 @@ def _fresh_sqlite(empty: bool) -> Database:
 def _make_sqlite_template() -> str:
     template = run_folder() / "template.sqlite3"
     url = f"sqlite:///{template}"
-    _migrate_and_load(url, url)
+    _migrate_and_load(Database("sqlite", url, url))
     if Path(f"{template}-wal").exists():
         raise RuntimeError(f"a connection to {template} is still open: its last writes are not in the file")
     return str(template)
@@ -113,8 +110,7 @@ def _make_postgresql_template(server: URL) -> str:
                 )
             )
         _create(connection, name, "template0")
-    database = _database_at(server, name)
-    _migrate_and_load(database.url, database.owner_url)
+    _migrate_and_load(_database_at(server, name))
     return name
 
 
@@ -130,28 +126,21 @@ def _server() -> str:
         raise BackendMissing(str(error)) from error
 
 
-def _migrate_and_load(url: str, owner_url: str) -> None:
-    """Run the commands that an operator runs."""
-    environment = {
-        **{name: value for name, value in os.environ.items() if not name.startswith(("ACCEDE_", "FLASK_"))},
-        "ACCEDE_ENVIRONMENT": "test",
-        "ACCEDE_DATABASE_URL": url,
-        "ACCEDE_DATABASE_OWNER_URL": owner_url,
-        "ACCEDE_DATA_DIR": str(run_folder() / "data"),
-        "PYTHONWARNINGS": "ignore",
-    }
-    for command in (["accede", "migrate"], ["reference", "load"]):
-        done = subprocess.run(
-            [sys.executable, "-m", "flask", "--app", "wsgi", *command],
-            cwd=ROOT,
-            env=environment,
-            stdin=subprocess.DEVNULL,
-            capture_output=True,
-            text=True,
-            check=False,
-        )
-        if done.returncode:
-            raise RuntimeError(f"flask {' '.join(command)} failed:\n{done.stdout[-2000:]}{done.stderr[-4000:]}")
+def _migrate_and_load(database: Database) -> None:
+    """What `flask accede migrate` and `flask reference load` do, without starting Python twice."""
+    from app.foundation.db import schema
+    from app.reference.commands import LoadBundle
+    from app.reference.services import load_bundle
+    from app.workflow.actor import Actor
+    from tests.support.applications import close_connections, new_application
+
+    app = new_application(database)
+    schema.upgrade(database.owner_url, make_url(database.url).username)
+    with app.app_context():
+        errors = load_bundle(Actor.system(), LoadBundle(demo=False)).errors
+    close_connections(app)
+    if errors:
+        raise RuntimeError(f"the reference data has errors: {errors}")
 
 
 def _connect(server: URL) -> psycopg.Connection[tuple[object, ...]]:
