@@ -17,7 +17,7 @@ def create_app(settings: Settings) -> Flask:
     Raises:
         UnmarkedView: a route has no access rule.
     """
-    from app import composition, extensions  # noqa: PLC0415 - importing the package must not build the world
+    from app import cli, composition, extensions  # noqa: PLC0415 - importing the package must not build the world
     from app.foundation import access, wiring  # noqa: PLC0415
     from app.foundation.db.engines import engine_config  # noqa: PLC0415
     from app.foundation.db.sessions import init_db  # noqa: PLC0415
@@ -38,6 +38,7 @@ def create_app(settings: Settings) -> Flask:
     composition.init_slices(app, settings)
     wiring.hang_up(app, composition.WIRING)
     init_health(app)
+    cli.init_cli(app)
     access.require_rules(app)
     return app
 

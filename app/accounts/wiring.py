@@ -5,7 +5,6 @@ from __future__ import annotations
 from flask import Flask
 
 from app.accounts.actor import load_actor, signed_in
-from app.accounts.cli import accounts_cli
 from app.accounts.invitations import mail_params as render_params
 from app.accounts.mail import set_mail_queue
 from app.accounts.security import SECURITY_ENDPOINTS as LISTED_ENDPOINTS
@@ -31,7 +30,6 @@ def init_accounts(app: Flask, settings: Settings) -> None:
     """Give `app` people: sign-in, sessions and the command line; `set_mail_queue` must follow."""
     register_texts(ACCOUNT_TEXTS)
     init_security(app, settings)
-    app.cli.add_command(accounts_cli)
 
 
 def preferred_locale() -> str | None:

@@ -57,8 +57,8 @@ ENTRIES = (
     Entry("triage.queue", _l("Requests"), _STAFF),
     Entry("accounts.admin_users", _l("People"), _ADMINISTRATOR),
     Entry("reference.calendars", _l("Calendars"), _ADMINISTRATOR),
-    Entry("notifications.dead_letters", _l("Undelivered mail"), _ADMINISTRATOR),
-    Entry("notifications.list_notices", _l("Notices"), LIAISON_ROLES),
+    Entry("notifications.outbox", _l("Undelivered mail"), _ADMINISTRATOR),
+    Entry("notifications.notices", _l("Notices"), LIAISON_ROLES),
 )
 
 
@@ -89,7 +89,7 @@ def header() -> dict[str, Any]:
         name=actor.name,
         account_url=url_for("accounts.account"),
         sign_out_url=url_for("security.logout"),
-        notices_url=url_for("notifications.list_notices"),
+        notices_url=url_for("notifications.notices"),
     )
     return {"viewer": viewer, "navigation": navigation_of(actor), "home_url": url_for(home_endpoint(actor))}
 

@@ -1,0 +1,5 @@
+"""Commands of the demonstration."""
+
+from flask.cli import AppGroup
+
+demo_cli = AppGroup("demo", help="The demonstration's data.")
