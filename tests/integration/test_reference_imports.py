@@ -15,6 +15,7 @@ from app.foundation import clock
 from app.foundation.db import read_session
 from app.reference import cache
 from app.reference.calendars import missing_years, work_calendar
+from app.reference.cli import reference_cli
 from app.reference.commands import ImportFile, LoadBundle
 from app.reference.models import Holiday, ReferenceChange, TreatyAct, TreatyCell
 from app.reference.parsing.treaties import COMPLETE_HEADER, PARTIAL_HEADER, SNAPSHOT_HEADER
@@ -214,11 +215,11 @@ def test_a_state_may_have_holidays_of_its_own(session: Session) -> None:
 def test_the_command_line_names_line_column_and_fault(app_context: Flask, session: Session, tmp_path: Path) -> None:
     file = tmp_path / "acts.csv"
     file.write_text(csv_text(PARTIAL_HEADER, f"{NUCLEAR},QQQ,Nowhere,accession,2089-11-03,2090-01-15,x"), "utf-8")
-    result = app_context.test_cli_runner().invoke(args=["reference", "import", "treaty", str(file)])
+    result = app_context.test_cli_runner().invoke(reference_cli, ["import", "treaty", str(file)])
     assert result.exit_code == 1
     assert "acts.csv, line 2, alpha3: There is no State with the code “QQQ”." in result.output
     file.write_text(csv_text(PARTIAL_HEADER, f"{NUCLEAR},TUV,Tuvalu,accession,2089-11-03,2090-01-15,x"), "utf-8")
-    dry = app_context.test_cli_runner().invoke(args=["reference", "import", "treaty", "--dry-run", str(file)])
+    dry = app_context.test_cli_runner().invoke(reference_cli, ["import", "treaty", "--dry-run", str(file)])
     assert dry.exit_code == 0
     assert "1 rows: 1 new, 0 changed" in dry.output
     assert "nothing was written" in dry.output

@@ -15,6 +15,7 @@ from sqlalchemy.orm import Session
 from app.foundation.db import read_session
 from app.foundation.errors import Forbidden
 from app.reference import cache
+from app.reference.cli import reference_cli
 from app.reference.commands import LoadBundle
 from app.reference.models import (
     Holiday,
@@ -131,9 +132,9 @@ def test_the_command_line(app_context: Flask) -> None:
     cache.forget()
     runner = app_context.test_cli_runner()
     load_bundle(SYSTEM, LoadBundle(demo=True))
-    again = runner.invoke(args=["reference", "load"])
+    again = runner.invoke(reference_cli, ["load"])
     assert again.exit_code == 0, again.output
     assert "member_states.csv: read before" in again.output
-    dry = runner.invoke(args=["reference", "load", "--again", "--dry-run"])
+    dry = runner.invoke(reference_cli, ["load", "--again", "--dry-run"])
     assert "195 rows: 0 new, 0 changed, 195 unchanged" in dry.output
     assert "nothing was written" in dry.output
