@@ -130,4 +130,14 @@ class Question(Command):
 class ReturnForInformation(CaseCommand):
     """Return a request with questions."""
 
-    questions: Annotated[tuple[Question, ...], Field(min_length=1, max_length=MOST_QUESTIONS)]
+    questions: tuple[Question, ...]
+
+    @field_validator("questions")
+    @classmethod
+    def _some(cls, value: tuple[Question, ...]) -> tuple[Question, ...]:
+        # Not a length of the field: that would be counted without the questions in which something is wrong.
+        if not value:
+            raise PydanticCustomError("questions_needed", "a question is needed")
+        if len(value) > MOST_QUESTIONS:
+            raise PydanticCustomError("too_many_questions", "too many", {"most": MOST_QUESTIONS})
+        return value

@@ -72,6 +72,7 @@ _ERRORS = {
     "officer_needed": _l("Choose a case officer"),
     "officer_same": _l("This officer has the request already. Choose another one"),
     "questions_needed": _l("Enter at least one question"),
+    "too_many_questions": _l("Ask at most %(most)s questions at once"),
     "part_needed": _l("Choose the part of the request that the question is about, or “other”"),
     "request_number": _l("Enter a number such as TPB-2026-0001"),
     "list_changed": _l("This part of the list is no longer there. The list starts again from its beginning"),

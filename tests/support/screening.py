@@ -1,0 +1,166 @@
+"""An invented State with its people, and requests of it as intake finds them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import Any
+
+from flask import Flask
+from sqlalchemy import func, insert, select
+
+from app.casework.models import AssistanceRequest, CaseType
+from app.foundation.clock import now
+from app.foundation.db import new_public_key, write_transaction
+from app.foundation.db.scope import scope_of
+from app.reference import cache
+from app.reference.models import StateRecord
+from app.reference.vocabulary import RegionalGroup, StateStatus
+from app.requests.commands import DraftRequest, SaveTask, SendRequest
+from app.requests.drafting import draft_request, save_task
+from app.requests.services import submit
+from app.workflow.actor import SYSTEM
+from app.workflow.states import ENDED
+from app.workflow.vocabulary import AssistanceType, Party, Role, State
+from tests.support.accounts import Somebody, make_person
+
+NAMES = {language: "Aurelia" for language in ("en", "fr", "es", "ru", "ar", "zh")}
+RIGHTS = {f"q{number}": {"answer": "yes"} for number in range(1, 7)}
+
+
+@dataclass
+class Branch:
+    """The Branch and one State that asks it.
+
+    Attributes:
+        intake, officer, chief: people of TPB.
+        focal: a focal point whom the mission lets submit alone.
+    """
+
+    app: Flask
+    state: str
+    intake: Somebody
+    officer: Somebody
+    focal: Somebody
+    others: dict[Role, Somebody] = field(default_factory=dict)
+
+    def person(self, role: Role) -> Somebody:
+        """Somebody of TPB with `role`, made when first asked for."""
+        if role not in self.others:
+            self.others[role] = make_person(self.app, role, name=f"The {role.value.replace('_', ' ')}".title())
+        return self.others[role]
+
+
+def invented_state(app: Flask, alpha3: str = "XTA", name: str = "Aurelia", **values: Any) -> str:
+    """Add an invented State unless there is one; returns its code."""
+    with app.app_context(), write_transaction(None) as session:
+        if session.scalar(select(StateRecord.id).where(StateRecord.alpha3 == alpha3)) is None:
+            names = {f"name_{language}": name for language in NAMES}
+            given = {"regional_group": RegionalGroup.AFRICAN, "time_zone": "Africa/Nairobi"} | values
+            session.add(
+                StateRecord(
+                    alpha3=alpha3, status=StateStatus.DEMO, formal_name_en=name, ldc=False, lldc=False, sids=False,
+                    source="invented for a test", **names, **given,
+                )
+            )  # fmt: skip
+            cache.changed(session)
+    cache.forget()
+    return alpha3
+
+
+def make_branch(app: Flask, alpha3: str = "XTA") -> Branch:
+    """Make the people that screening needs."""
+    state = invented_state(app, alpha3)
+    return Branch(
+        app,
+        state,
+        intake=make_person(app, Role.INTAKE_OFFICER, name="Ines Take"),
+        officer=make_person(app, Role.CASE_OFFICER, name="Cato Officer"),
+        focal=make_person(app, Role.FOCAL_POINT, name="Fay Point", state=state, may_submit=True),
+    )
+
+
+def answers(title: str, types: Iterable[AssistanceType]) -> dict[str, Any]:
+    """Answers that suffice for submission, by task."""
+    contact = {"name": "Ana Contact", "function": "Counsel", "institution": "Ministry", "email": "ana@example.org"}
+    return {
+        "need": {"title": title, "types": [one.value for one in types], "problem": "A law is to be drafted."},
+        "who": {
+            "contact": {**contact, "language": "en"},
+            "beneficiaries": [{"name": "Ministry of Justice", "kind": "justice"}],
+            "working_language": "en",
+        },
+        "rights": RIGHTS,
+        "consents": {"ctc": True},
+    }
+
+
+def submitted(
+    branch: Branch,
+    title: str = "Review of a draft law",
+    types: Iterable[AssistanceType] = (AssistanceType.LEGISLATIVE_DRAFTING,),
+) -> str:
+    """Draft and submit a request as its State does; returns the public key of the case."""
+    actor = branch.focal.actor
+    with branch.app.app_context():
+        key = draft_request(actor, DraftRequest()).key
+        for task, data in answers(title, types).items():
+            save_task(actor, SaveTask(key=key, task=task, version=0, answers=data, finished=True))  # type: ignore[arg-type]
+        submit(actor, SendRequest(key=key, version=case_of(branch.app, key).version, answers_checked=True))
+    return key
+
+
+def case_of(app: Flask, key: str) -> AssistanceRequest:
+    """The case's row as it stands now, detached."""
+    with app.app_context(), write_transaction(scope_of(SYSTEM)) as session:
+        found = session.scalars(select(AssistanceRequest).where(AssistanceRequest.key == key)).one()
+        session.expunge(found)
+        return found
+
+
+def rows_of(app: Flask, model: type[Any], key: str) -> list[Any]:
+    """The rows of `model` that belong to the case `key`, oldest first, detached."""
+    with app.app_context(), write_transaction(scope_of(SYSTEM)) as session:
+        case_id = select(AssistanceRequest.id).where(AssistanceRequest.key == key).scalar_subquery()
+        rows = list(session.scalars(select(model).where(model.case_id == case_id).order_by(model.id)))
+        session.expunge_all()
+        return rows
+
+
+def fill_queue(app: Flask, alpha3: str, cases: Iterable[Mapping[str, Any]]) -> list[str]:
+    """Put cases straight into the table, for lists: `state`, `due_in` (hours, or None), `officer_id`, `title`, `type`.
+
+    Returns:
+        The public keys, in the order given.
+    """
+    keys = []
+    with app.app_context(), write_transaction(scope_of(SYSTEM)) as session:
+        state_id = session.scalars(select(StateRecord.id).where(StateRecord.alpha3 == alpha3)).one()
+        done = session.scalar(select(func.count(AssistanceRequest.id))) or 0
+        for place, given in enumerate(cases, start=done + 1):
+            row = _row(state_id, place, given)
+            keys.append(row["key"])
+            case_id = session.scalar(insert(AssistanceRequest).values(row).returning(AssistanceRequest.id))
+            if kind := given.get("type"):
+                session.execute(insert(CaseType).values(case_id=case_id, state_id=state_id, type=kind))
+    return keys
+
+
+def _row(state_id: int, place: int, given: Mapping[str, Any]) -> dict[str, Any]:
+    state = given.get("state", State.SUBMITTED)
+    at: datetime = now() - timedelta(days=given.get("age", 10))
+    due_in = given.get("due_in", place)
+    return {
+        "key": new_public_key(),
+        "state_id": state_id,
+        "number": f"TPB-2026-{place:04d}",
+        "state": state,
+        "title": given.get("title", f"Request {place}"),
+        "officer_id": given.get("officer_id"),
+        "submitted_at": at,
+        "state_since": at,
+        "ended_at": now() if state in ENDED else None,
+        "due_at": None if due_in is None or state in ENDED else now() + timedelta(hours=due_in),
+        "holder": given.get("holder", Party.TPB),
+    }
