@@ -55,9 +55,7 @@ def make_person(
                 state_id=state_id,
                 may_submit=may_submit,
             )
-            actor = Actor(
-                account.id, ActorKind.USER, name, frozenset(roles), state_id, account.body, None, may_submit
-            )
+            actor = Actor(account.id, ActorKind.USER, name, frozenset(roles), state_id, account.body, None, may_submit)
             return Somebody(account.id, account.key, email, name, actor)
 
 

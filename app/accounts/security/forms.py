@@ -27,7 +27,7 @@ from flask_security.forms import (
     password_required,
     valid_user_email,
 )
-from wtforms import EmailField, PasswordField, RadioField, StringField, TelField
+from wtforms import EmailField, HiddenField, PasswordField, RadioField, StringField, TelField
 
 from app.accounts.models import User
 from app.accounts.second_factor import AUTHENTICATOR, MAILED_CODE, methods_for
@@ -152,9 +152,18 @@ def _offers(person: User) -> list[Any]:
     return offers
 
 
-class LostDeviceForm(TwoFactorRescueForm):
-    """Flask-Security builds it while it asks for a code; the page behind it only explains."""
+class _NotShown(HiddenField):
+    """Takes the choices that Flask-Security appends."""
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.choices: list[Any] = []
+
+
+class LostDeviceForm(TwoFactorRescueForm):
+    """Flask-Security builds it while it asks for a code; the page behind it only explains, so no choice is shown."""
+
+    help_setup = _NotShown()  # type: ignore[assignment]
     submit = None  # type: ignore[assignment]
 
 
