@@ -8,6 +8,9 @@ SHELL := /bin/bash
 .DEFAULT_GOAL := help
 .PHONY: help run test check check-all format env env-dev catalogues requirements
 
+# bytecode is kept: without it every start compiles every library again
+unexport PYTHONDONTWRITEBYTECODE
+
 PYTHON ?= $(shell command -v python3.11 || command -v python3)
 BIN := .venv/bin
 # how many tests at a time: `make test JOBS=1`
@@ -58,7 +61,9 @@ catalogues: $(patsubst %.po,%.mo,$(wildcard app/translations/*/LC_MESSAGES/*.po)
 %.mo: %.po | env
 	@$(BIN)/pybabel -q compile -i $< -o $@
 
+UV = $(shell command -v uv || echo $(BIN)/uv)
 requirements: env-dev
-	uv pip compile --universal --python-version 3.11 --generate-hashes -q requirements.in -o requirements.txt
-	uv pip compile --universal --python-version 3.11 --generate-hashes -q requirements-dev.in -o requirements-dev.txt
-	uv pip compile --universal --python-version 3.11 --generate-hashes -q requirements-uv.in -o requirements-uv.txt
+	$(UV) pip compile --universal --python-version 3.11 --generate-hashes -q requirements.in -o requirements.txt
+	$(UV) pip compile --universal --python-version 3.11 --generate-hashes -q requirements-dev.in -o requirements-dev.txt
+	$(UV) pip compile --universal --python-version 3.11 --generate-hashes -q requirements-redis.in -o requirements-redis.txt
+	$(UV) pip compile --universal --python-version 3.11 --generate-hashes -q requirements-uv.in -o requirements-uv.txt

@@ -55,10 +55,10 @@ def install(files: list[Path]) -> bool:
     requirements = [part for path in files for part in ("-r", str(path))]
     if uv := find_uv():
         environment = {**os.environ, "VIRTUAL_ENV": str(ENVIRONMENT)}
-        if run([uv, "pip", "install", "--require-hashes", *requirements], environment):
+        if run([uv, "pip", "install", "-q", "--compile-bytecode", "--require-hashes", *requirements], environment):
             return True
         say("uv failed; trying pip")
-    return ensure_pip() and run([str(PYTHON), "-m", "pip", "install", "--require-hashes", *requirements])
+    return ensure_pip() and run([str(PYTHON), "-m", "pip", "install", "-q", "--require-hashes", *requirements])
 
 
 def find_uv() -> str | None:
