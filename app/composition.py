@@ -24,7 +24,9 @@ from app.notifications.services import queue_mail
 from app.notifications.setup import init_notifications
 from app.notifications.views import bp as notifications
 from app.reference.views import bp as reference
+from app.requests import ending as request_endings
 from app.requests import jobs as request_jobs
+from app.requests import services as request_services
 from app.requests.views import bp as requests
 from app.triage.facts import screening_facts
 from app.triage.views import bp as triage
@@ -53,7 +55,12 @@ WIRING = Wiring(
         Section.SCREENING: screening_facts,
         Section.CLOCK: clock_facts.clock_facts,
     },
-    effects={},
+    effects={
+        Action.SUBMIT: (request_services.receive,),
+        Action.CONFIRM_REQUEST: (request_services.receive,),
+        Action.DISCARD: (request_endings.forget_content,),
+        Action.PURGE: (request_endings.forget_content,),
+    },
     jobs=(
         Job("send_outbox", 20, notification_jobs.send_outbox),
         Job("forget_idempotency_keys", HOUR, notification_jobs.forget_idempotency_keys),
