@@ -9,6 +9,7 @@ from flask_babel import lazy_gettext as _l
 from app.accounts import wiring as accounts
 from app.casefile.views import bp as casefile
 from app.casework import clock_facts, facts, recipients
+from app.casework.blueprint import bp as casework
 from app.casework.changes import changes_since
 from app.casework.page import state_name
 from app.foundation import access
@@ -94,7 +95,7 @@ WIRING = Wiring(
     changes_since=changes_since,
 )
 
-BLUEPRINTS = (front, reference, *accounts.BLUEPRINTS, notifications, requests, triage, casefile)
+BLUEPRINTS = (front, reference, *accounts.BLUEPRINTS, notifications, casework, requests, triage, casefile)
 
 
 def init_slices(app: Flask, settings: Settings) -> None:
