@@ -1,8 +1,8 @@
 """What the State's people can ask the application to do: one frozen command each, with its rules."""
 
-from typing import Annotated, Any, Literal, Self
+from typing import Annotated, Any, Literal
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints, model_validator
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints
 from pydantic_core import PydanticCustomError
 
 from app.casework.content.fields import plain_text
@@ -53,16 +53,16 @@ class OnCase(Command):
     version: Version
 
 
+def _declared(ticked: bool) -> bool:
+    if not ticked:
+        raise PydanticCustomError("answers_checked", "the declaration is missing")
+    return ticked
+
+
 class SendRequest(OnCase):
     """Send a draft to the Permanent Mission, or submit it: its answers were checked and declared."""
 
-    answers_checked: bool = False
-
-    @model_validator(mode="after")
-    def _declared(self) -> Self:
-        if not self.answers_checked:
-            raise PydanticCustomError("answers_checked", "the declaration is missing")
-        return self
+    answers_checked: Annotated[bool, AfterValidator(_declared)]
 
 
 class ConfirmRequest(OnCase):

@@ -110,7 +110,9 @@ def record_deliveries(session: Session, actor: Actor) -> None:
     A reminder is delivered once the relay accepted the mail of one recipient, or one of them read the notice.
     """
     del actor
-    key = select(AssistanceRequest.key).where(AssistanceRequest.id == CaseReminder.case_id).scalar_subquery()
+    # Two levels below the UPDATE nothing is correlated by itself.
+    of_case = select(AssistanceRequest.key).where(AssistanceRequest.id == CaseReminder.case_id)
+    key = of_case.correlate(CaseReminder).scalar_subquery()
     mailed = select(OutboxMessage.id).where(
         OutboxMessage.case_key == key,
         OutboxMessage.code == CaseReminder.code,

@@ -40,15 +40,15 @@ from app.foundation.fields import DateThree, choice
 from app.foundation.forms import CommandForm
 from app.workflow.vocabulary import AssistanceType, Urgency
 
-_CHOOSE = ("", _l("Choose one"))
+_CHOOSE = choice("", _l("Choose one"))
 _YES, _NO = "yes", "no"
-_YES_OR_NO = [(_YES, YES_NO[True]), (_NO, YES_NO[False])]
+_YES_OR_NO = [choice(_YES, YES_NO[True]), choice(_NO, YES_NO[False])]
 #: Rows beyond this are cut off; the rules refuse them anyway.
 _ROWS_SHOWN = 25
 
 
 def _chosen(words: Mapping[Any, Any]) -> list[Any]:
-    return [(code.value, label) for code, label in words.items()]
+    return [choice(code.value, label) for code, label in words.items()]
 
 
 def _bool(typed: str | None) -> bool | None:
@@ -116,13 +116,13 @@ class WhoForm(TaskForm):
     )
 
     def settle_rows(self, *, add: bool = False) -> None:
-        """Leave out rows that are empty or to be removed; keep or, on demand, add an empty one."""
-        rows = self.beneficiaries.entries
-        self.beneficiaries.entries = [
-            row for row in rows if not row.data["remove"] and (row.data["name"] or row.data["kind"])
-        ][:_ROWS_SHOWN]
-        if add or not self.beneficiaries.entries:
-            self.beneficiaries.append_entry()
+        """Leave out rows that are empty or to be removed and count them anew; keep or, on demand, add an empty one."""
+        rows = [row.data for row in self.beneficiaries]
+        kept = [row for row in rows if not row["remove"] and (row["name"] or row["kind"])][:_ROWS_SHOWN]
+        self.beneficiaries.entries = []
+        self.beneficiaries.last_index = -1
+        for row in [*kept, *([{}] if add or not kept else [])]:
+            self.beneficiaries.append_entry(row)
 
     def answers(self) -> dict[str, Any]:
         """Return the answers; a row that was left empty is none."""
