@@ -26,7 +26,6 @@ from tests.support.run import reserved_port
 from tests.support.settings import settings_for
 
 ROOT = Path(__file__).parents[2]
-READY_SECONDS = 60
 #: Starts the product's own worker, only less patient with a worker that fell silent.
 IMPATIENT = """
 import sys
@@ -90,23 +89,26 @@ def environment_for(database: Database) -> dict[str, str]:
 
 
 @pytest.fixture
-def start_worker(database: Database) -> Iterator[StartWorker]:
+def start_worker(database: Database, tmp_path: Path) -> Iterator[StartWorker]:
     """Starts the worker on the test's database and waits until it says that it is ready."""
+    errors = tmp_path / "errors"
     started: list[subprocess.Popen[str]] = []
 
     def start(*command: str) -> subprocess.Popen[str]:
-        process = subprocess.Popen(
-            [sys.executable, *(command or ("-m", "app.worker"))],
-            cwd=ROOT,
-            env=environment_for(database),
-            stdin=subprocess.DEVNULL,
-            stdout=subprocess.PIPE,
-            text=True,
-        )
+        with errors.open("a") as written:
+            process = subprocess.Popen(
+                [sys.executable, *(command or ("-m", "app.worker"))],
+                cwd=ROOT,
+                env=environment_for(database),
+                stdin=subprocess.DEVNULL,
+                stdout=subprocess.PIPE,
+                stderr=written,
+                text=True,
+            )
         started.append(process)
         assert process.stdout is not None
         line = process.stdout.readline()
-        assert line.startswith("worker ready"), line
+        assert line.startswith("worker ready"), errors.read_text()[-3000:]
         return process
 
     yield start
