@@ -75,6 +75,10 @@ TELLINGS: Mapping[Action, tuple[Telling, ...]] = {
 }
 
 
+#: Notices that say until when the case waits for their reader: the date that the projection has just computed.
+WITH_DUE = frozenset({"case.please_confirm", "case.questions"})
+
+
 def announce(
     session: Session, case: AssistanceRequest, action: Action | Mark, actor: Actor, params: Mapping[str, Any]
 ) -> None:
@@ -96,8 +100,9 @@ def announce(
             for person in circles[telling.circle]
             if telling.actor_too or person not in actor.person_ids
         }
+        dated = {**params, "due": case.due_at} if code in WITH_DUE and case.due_at is not None else params
         # One notice per person and event, even with several reasons.
-        tell(session, case, people - told, code, params)
+        tell(session, case, people - told, code, dated)
         told |= people
 
 
