@@ -15,10 +15,14 @@ import sys
 import time
 import urllib.error
 import urllib.request
+from contextlib import redirect_stdout
 from dataclasses import dataclass
+from pathlib import Path
 from types import FrameType
 from typing import Final
 
+import click
+from flask import Flask
 from flask.cli import ScriptInfo
 
 from app import create_app
@@ -138,13 +142,18 @@ def prepare(settings: Settings) -> int:
     """Migrate, load reference data and demo, each in the same process; every command may be repeated."""
     app = create_app(settings)
     steps = PREPARATIONS + (DEMO_PREPARATIONS if settings.demo_data else ())
-    for title, command in steps:
-        say(f"{title} ...")
-        started = time.monotonic()
-        app.cli.main(
-            args=list(command), standalone_mode=False, obj=ScriptInfo(create_app=lambda: app), prog_name="flask"
-        )
-        say(f"{title} ready ({time.monotonic() - started:.1f} s)")
+    try:
+        for title, command in steps:
+            say(f"{title} ...")
+            started = time.monotonic()
+            _flask(app, command)
+            say(f"{title} ready ({time.monotonic() - started:.1f} s)")
+        if settings.demo_data:
+            with _accounts_file(settings).open("w", encoding="utf-8") as file, redirect_stdout(file):
+                _flask(app, ACCOUNTS)
+    except click.ClickException as error:
+        say(error.format_message())
+        return 1
     return 0
 
 
@@ -171,8 +180,17 @@ def say(text: str) -> None:
 def _welcome(settings: Settings, address: str) -> None:
     say(f"Accede is ready at {address}  (Ctrl-C ends it)")
     if settings.demo_data:
-        command = [sys.executable, "-m", "flask", "--app", "wsgi", *ACCOUNTS]
-        subprocess.run(command, stdin=subprocess.DEVNULL, check=False)
+        print(_accounts_file(settings).read_text(encoding="utf-8"), flush=True)
+
+
+def _accounts_file(settings: Settings) -> Path:
+    """Written while the application is loaded anyway, printed when it is ready: a third start of Python less."""
+    return settings.data_dir / "demo-accounts.txt"
+
+
+def _flask(app: Flask, command: list[str]) -> None:
+    """Run one of the application's commands in this process."""
+    app.cli.main(list(command), "flask", standalone_mode=False, obj=ScriptInfo(create_app=lambda: app))
 
 
 def _becomes_ready(url: str, supervisor: Supervisor) -> bool:

@@ -48,7 +48,7 @@ def on_starting(_server: Any) -> None:
 
 bind = f"{settings.host}:{settings.port}"
 workers = int(os.environ.get("WEB_CONCURRENCY", "0")) or (
-    2 if settings.is_demo else min((os.cpu_count() or 1) * 2, MOST_WORKERS_BY_DEFAULT)
+    1 if settings.is_demo else min((os.cpu_count() or 1) * 2, MOST_WORKERS_BY_DEFAULT)
 )
 worker_class = "gthread"
 threads = 4
