@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -87,25 +87,37 @@ def _lock_head(session: Session) -> SecurityHistoryHead:
 
 def verify(session: Session) -> Broken | None:
     """Check the whole chain; returns the first row that was changed, removed or cut off, or None."""
-    previous, expected = GENESIS, 1
-    for row, payload in _rows(session):
-        if row.seq != expected:
-            return Broken(expected, "missing")
-        if row.previous_hash != previous or row.hash != link(previous, _fields(row)):
-            return Broken(row.seq, "row")
-        if payload is not None and digest(payload.payload, payload.salt) != row.payload_digest:
-            return Broken(row.seq, "payload")
-        previous, expected = row.hash, expected + 1
+    together = SecurityHistoryPayload.seq == SecurityHistory.seq
+    statement = select(SecurityHistory, SecurityHistoryPayload).outerjoin(SecurityHistoryPayload, together)
+    result = session.execute(statement.order_by(SecurityHistory.seq).execution_options(yield_per=500))
+    try:
+        expected, previous, broken = _walk((row[0], row[1]) for row in result)
+    finally:
+        result.close()
+    if broken is not None:
+        return broken
     head = session.scalar(select(SecurityHistoryHead))
     known = (head.seq, head.hash) if head else (0, GENESIS)
     return None if known == (expected - 1, previous) else Broken(expected, "tail")
 
 
-def _rows(session: Session) -> Iterator[tuple[SecurityHistory, SecurityHistoryPayload | None]]:
-    together = SecurityHistoryPayload.seq == SecurityHistory.seq
-    statement = select(SecurityHistory, SecurityHistoryPayload).outerjoin(SecurityHistoryPayload, together)
-    for row in session.execute(statement.order_by(SecurityHistory.seq).execution_options(yield_per=500)):
-        yield row[0], row[1]
+def _walk(
+    rows: Iterable[tuple[SecurityHistory, SecurityHistoryPayload | None]],
+) -> tuple[int, str, Broken | None]:
+    """Follow the links; returns the next number, the last hash, and the first row that does not fit."""
+    previous, expected = GENESIS, 1
+    for row, payload in rows:
+        why = None
+        if row.seq != expected:
+            return expected, previous, Broken(expected, "missing")
+        if row.previous_hash != previous or row.hash != link(previous, _fields(row)):
+            why = "row"
+        elif payload is not None and digest(payload.payload, payload.salt) != row.payload_digest:
+            why = "payload"
+        if why is not None:
+            return expected, previous, Broken(row.seq, why)
+        previous, expected = row.hash, expected + 1
+    return expected, previous, None
 
 
 def _fields(row: SecurityHistory) -> dict[str, Any]:

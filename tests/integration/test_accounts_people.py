@@ -21,6 +21,7 @@ from app.foundation.errors import Forbidden, InvalidCommand, NotFound
 from app.workflow.vocabulary import Role
 from tests.support.accounts import Somebody, mails, make_person, person_with_address, roles_of, row_of
 from tests.support.client import InspectedClient, sign_in
+from tests.support.clock import StoppedClock
 from tests.support.statements import Statements
 
 NOMINEE = {"name": "Cleo Marsh", "email": "cleo.marsh@example.org"}
@@ -219,7 +220,13 @@ PAGES = ["", "/replace", "/end", "/reset-second-step"]
 
 @pytest.mark.parametrize("page", PAGES)
 def test_pages_of_foreigners_answer_as_if_they_did_not_exist(
-    app: Flask, client: InspectedClient, kenya: Somebody, kenyan: Somebody, italian: Somebody, page: str
+    app: Flask,
+    client: InspectedClient,
+    clock: StoppedClock,
+    kenya: Somebody,
+    kenyan: Somebody,
+    italian: Somebody,
+    page: str,
 ) -> None:
     sign_in(client, kenya.email)
     assert client.get(f"/focal-points/{kenyan.key}{page}").status_code == 200
