@@ -41,6 +41,7 @@ register_texts(actions.table())
 register_texts(refusals.table())
 register_texts({f"type.{code.value}": words for code, words in TYPE_TEXTS.items()})
 register_texts(_ERRORS)
+register_texts({"your_turn": _l("Your turn")})
 
 
 def state_text(state: State) -> str:
