@@ -104,8 +104,30 @@ def load_actor() -> Actor | None:
     return actor
 
 
+_ABSENT = aliased(User, name="absent")
+_COLUMNS = (
+    UserSession.id.label("session_id"),
+    UserSession.key.label("session_key"),
+    UserSession.last_seen_at,
+    User.id.label("user_id"),
+    User.key.label("user_key"),
+    User.name,
+    User.locale,
+    User.time_zone,
+    User.theme,
+    User.state_id,
+    User.body,
+    User.tf_primary_method,
+    User.may_submit,
+    _ABSENT.id.label("absent_id"),
+    _ABSENT.name.label("absent_name"),
+    _ABSENT.may_submit.label("absent_may_submit"),
+    StateRecord.name_en.label("state_name"),
+    UserRole.role,
+)
+
+
 def _statement(hashed: str, at: datetime) -> Select[Any]:
-    absent = aliased(User, name="absent")
     standing_in = and_(
         StandIn.id == UserSession.stand_in_id,
         StandIn.stand_in_id == UserSession.user_id,
@@ -113,31 +135,12 @@ def _statement(hashed: str, at: datetime) -> Select[Any]:
         StandIn.starts_at <= at,
         StandIn.ends_at > at,
     )
-    whose = func.coalesce(absent.id, User.id)
+    whose = func.coalesce(_ABSENT.id, User.id)
     return (
-        select(
-            UserSession.id.label("session_id"),
-            UserSession.key.label("session_key"),
-            UserSession.last_seen_at,
-            User.id.label("user_id"),
-            User.key.label("user_key"),
-            User.name,
-            User.locale,
-            User.time_zone,
-            User.theme,
-            User.state_id,
-            User.body,
-            User.tf_primary_method,
-            User.may_submit,
-            absent.id.label("absent_id"),
-            absent.name.label("absent_name"),
-            absent.may_submit.label("absent_may_submit"),
-            StateRecord.name_en.label("state_name"),
-            UserRole.role,
-        )
+        select(*_COLUMNS)
         .join(User, User.id == UserSession.user_id)
         .outerjoin(StandIn, standing_in)
-        .outerjoin(absent, and_(absent.id == StandIn.absent_id, absent.ended_at.is_(None)))
+        .outerjoin(_ABSENT, and_(_ABSENT.id == StandIn.absent_id, _ABSENT.ended_at.is_(None)))
         .outerjoin(UserRole, and_(UserRole.user_id == whose, UserRole.ended_at.is_(None)))
         .outerjoin(StateRecord, StateRecord.id == User.state_id)
         .where(

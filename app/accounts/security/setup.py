@@ -104,19 +104,7 @@ def _security_config(settings: Settings) -> dict[str, Any]:
         "PASSWORD_LENGTH_MIN": SHORTEST,
         "PASSWORD_NORMALIZE_FORM": None,
         "HASHING_SCHEMES": ["argon2"],
-        "TOTP_SECRETS": {"1": settings.totp_secret},
-        "TOTP_ISSUER": "Accede",
-        "TWO_FACTOR": True,
-        "TWO_FACTOR_ENABLED_METHODS": [AUTHENTICATOR, MAILED_CODE],
-        "TWO_FACTOR_ALWAYS_VALIDATE": True,
-        "TWO_FACTOR_AUTHENTICATOR_VALIDITY": 60,
-        "TWO_FACTOR_MAIL_VALIDITY": 600,
-        "TWO_FACTOR_RESCUE_EMAIL": False,
-        "TWO_FACTOR_POST_SETUP_VIEW": "security.mf_recovery_codes",
-        "TWO_FACTOR_ERROR_VIEW": "security.login",
-        "TWO_FACTOR_IMPLEMENTATIONS": {"code": "flask_security.twofactor.CodeTfPlugin"},
-        "MULTI_FACTOR_RECOVERY_CODES": True,
-        "MULTI_FACTOR_RECOVERY_CODES_N": 10,
+        **_second_step(settings),
         "RECOVERABLE": True,
         "RESET_PASSWORD_WITHIN": RESET_WITHIN,
         "CHANGEABLE": True,
@@ -134,6 +122,24 @@ def _security_config(settings: Settings) -> dict[str, Any]:
         "I18N_DOMAIN": DOMAIN,
     }
     return {f"SECURITY_{name}": value for name, value in values.items()}
+
+
+def _second_step(settings: Settings) -> dict[str, Any]:
+    return {
+        "TOTP_SECRETS": {"1": settings.totp_secret},
+        "TOTP_ISSUER": "Accede",
+        "TWO_FACTOR": True,
+        "TWO_FACTOR_ENABLED_METHODS": [AUTHENTICATOR, MAILED_CODE],
+        "TWO_FACTOR_ALWAYS_VALIDATE": True,
+        "TWO_FACTOR_AUTHENTICATOR_VALIDITY": 60,
+        "TWO_FACTOR_MAIL_VALIDITY": 600,
+        "TWO_FACTOR_RESCUE_EMAIL": False,
+        "TWO_FACTOR_POST_SETUP_VIEW": "security.mf_recovery_codes",
+        "TWO_FACTOR_ERROR_VIEW": "security.login",
+        "TWO_FACTOR_IMPLEMENTATIONS": {"code": "flask_security.twofactor.CodeTfPlugin"},
+        "MULTI_FACTOR_RECOVERY_CODES": True,
+        "MULTI_FACTOR_RECOVERY_CODES_N": 10,
+    }
 
 
 def reset_token(person: User) -> str:
