@@ -178,9 +178,9 @@ def say(text: str) -> None:
 
 
 def _welcome(settings: Settings, address: str) -> None:
-    say(f"Accede is ready at {address}  (Ctrl-C ends it)")
     if settings.demo_data:
         print(_accounts_file(settings).read_text(encoding="utf-8"), flush=True)
+    say(f"Accede is ready at {address}  (Ctrl-C ends it)")
 
 
 def _accounts_file(settings: Settings) -> Path:
