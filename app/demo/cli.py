@@ -1,5 +1,66 @@
-"""Commands of the demonstration."""
+"""`flask demo ...`: people and cases of the invented States, never beside real requests."""
 
+from __future__ import annotations
+
+import click
+from flask import current_app
 from flask.cli import AppGroup
 
-demo_cli = AppGroup("demo", help="The demonstration's data.")
+from app.demo.loading import is_loaded, load_demo
+from app.demo.people import PARTS, PASSWORD, Part
+from app.foundation.db import read_session
+from app.foundation.errors import NotFound
+from app.reference.states import state_by_code
+from config.settings import Settings
+
+demo_cli = AppGroup("demo", help="Invented people and cases of invented States.")
+
+
+@demo_cli.command("load")
+def load() -> None:
+    """Load the demo; may be repeated, what is there stays as it is."""
+    _refuse_elsewhere()
+    try:
+        loaded = load_demo()
+    except NotFound:
+        raise click.ClickException("the invented States are missing: flask reference load --demo") from None
+    done = "loaded" if loaded.fresh else "there already"
+    click.echo(f"Demo {done}: {loaded.accounts} accounts, {loaded.cases} cases.")
+    if loaded.fresh:
+        click.echo(account_table())
+
+
+@demo_cli.command("accounts")
+def accounts() -> None:
+    """Print the accounts of the demo."""
+    _refuse_elsewhere()
+    if not is_loaded():
+        raise click.ClickException("the demo was not loaded: flask demo load")
+    click.echo(account_table())
+
+
+def account_table() -> str:
+    """Return the accounts as a table of plain text: role, State, name, address; the password is one for all."""
+    rows = [("ROLE", "STATE", "NAME", "E-MAIL", "PASSWORD")]
+    rows += [(_role(part), _state(part), part.name, part.email, PASSWORD) for part in PARTS]
+    widths = [max(len(row[column]) for row in rows) for column in range(len(rows[0]))]
+    return "\n".join(
+        "  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip() for row in rows
+    )
+
+
+def _role(part: Part) -> str:
+    role = part.role.value.replace("_", " ")
+    return f"{role} (submits alone)" if part.alone else role
+
+
+def _state(part: Part) -> str:
+    if part.state is None:
+        return "-"
+    return f"{state_by_code(read_session(), part.state).names['en']} ({part.state})"
+
+
+def _refuse_elsewhere() -> None:
+    settings: Settings = current_app.extensions["settings"]
+    if settings.environment not in ("demo", "test") or not settings.demo_data:
+        raise click.ClickException("only an instance of the environment demo, with ACCEDE_DEMO_DATA=1, has a demo")

@@ -1,0 +1,231 @@
+"""The demo: loaded once, played by the rules, apart from the 193."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterator
+from datetime import UTC, date, datetime
+from typing import Any
+
+import pytest
+from click.testing import Result
+from flask import Flask
+from sqlalchemy import func, select, text
+
+from app.accounts.models import User
+from app.accounts.security_history import verify as verify_people
+from app.casework.models import AssistanceRequest, CaseReminder, CaseRevision, HistoryEntry
+from app.casework.projection import compare
+from app.casework.verify import verify_all
+from app.demo import loading
+from app.demo.people import PARTS, PASSWORD
+from app.demo.stage import backstage
+from app.foundation.clock import frozen
+from app.foundation.db import read_session, write_transaction
+from app.foundation.db.scope import bind_scope, scope_of
+from app.notifications.models import Notice, OutboxMessage
+from app.notifications.vocabulary import MessageState
+from app.reference import cache
+from app.reference.commands import LoadBundle
+from app.reference.models import StateRecord
+from app.reference.services import load_bundle
+from app.reference.states import all_states, member_states, state_choices
+from app.reference.treaties import Participants, parties_on
+from app.reference.vocabulary import StateStatus
+from app.triage.queue import list_page
+from app.triage.queue_query import Origin, QueueQuery
+from app.workflow.actor import SYSTEM, Actor
+from app.workflow.vocabulary import ActorKind, AssistanceType, Role, State
+from tests.support.client import InspectedClient, sign_in
+
+EXPECTED = Counter(
+    {
+        State.DRAFT: 3,
+        State.AWAITING_MISSION: 2,
+        State.SUBMITTED: 2,
+        State.SCREENING: 5,
+        State.RETURNED: 2,
+        State.IN_REVIEW: 3,
+        State.LAPSED: 1,
+        State.WITHDRAWN: 1,
+        State.DISCARDED: 1,
+    }
+)
+TREATY, DAY = "FINANCING_1999", date(2014, 1, 27)
+
+
+@pytest.fixture
+def demo(make_app: Callable[..., Flask]) -> Iterator[Flask]:
+    """An application that may hold the demo, with the invented States and nothing of theirs."""
+    app = make_app(demo_data=True)
+    cache.forget()
+    with app.app_context():
+        load_bundle(SYSTEM, LoadBundle(demo=True))
+    yield app
+    cache.forget()
+
+
+def flask(app: Flask, *command: str) -> Result:
+    return app.test_cli_runner().invoke(args=list(command))
+
+
+def loaded(app: Flask) -> Flask:
+    done = flask(app, "demo", "load")
+    assert done.exit_code == 0, done.output
+    return app
+
+
+def contents() -> dict[str, Any]:
+    """How many rows each table of the play has, and where every case stands."""
+    with backstage() as session:
+        tables = ("users", "user_roles", "cases", "case_history", "outbox_messages", "notices", "security_history")
+        rows = {table: session.scalar(text(f"SELECT count(*) FROM {table}")) for table in tables}
+        heads = session.execute(select(AssistanceRequest.key, AssistanceRequest.history_hash)).all()
+        return {**rows, "heads": sorted(map(tuple, heads))}
+
+
+def states_now() -> Counter[State]:
+    with backstage() as session:
+        return Counter(session.scalars(select(AssistanceRequest.state)))
+
+
+def assert_true_histories() -> None:
+    """Chains, stays, due dates and holders are what the history says."""
+    with backstage() as session:
+        assert verify_all(session).findings == ()
+        cases = session.scalars(select(AssistanceRequest)).all()
+        assert len(cases) == 20
+        assert {case.key: compare(session, case) for case in cases} == {case.key: [] for case in cases}
+        assert verify_people(session) is None
+
+
+def test_twenty_cases_played_by_the_rules_and_loaded_once(demo: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
+    hashed: list[str] = []
+    real = loading.hash_password
+    monkeypatch.setattr(loading, "hash_password", lambda password: (hashed.append(password), real(password))[1])
+    first = flask(loaded(demo), "demo", "accounts")
+    with demo.app_context():
+        before = contents()
+        assert states_now() == EXPECTED
+        assert_true_histories()
+        assert_words_and_mails()
+    again = flask(demo, "demo", "load")
+    assert again.exit_code == 0
+    assert "there already: 33 accounts, 20 cases" in again.output
+    with demo.app_context():
+        assert contents() == before
+    assert hashed == [PASSWORD], "one password, hashed once"
+    assert all(part.email in first.output and part.name in first.output for part in PARTS)
+    verified = flask(demo, "history", "verify")
+    assert verified.exit_code == 0, verified.output
+    assert verified.output.startswith("20 histories")
+
+
+def assert_words_and_mails() -> None:
+    with backstage() as session:
+        owners = set(session.scalars(select(StateRecord.status).join(AssistanceRequest)))
+        assert owners == {StateStatus.DEMO}
+        assert set(session.scalars(select(AssistanceRequest.lang))) == {"en", "fr", "es", "ru", "ar", "zh"}
+        numbers = session.scalars(
+            select(AssistanceRequest.number).where(AssistanceRequest.number.is_not(None)).order_by("submitted_at")
+        ).all()
+        # the play may run over New Year in Vienna, where numbers begin anew
+        assert len(numbers) == len(set(numbers)) == 14
+        assert list(numbers) == sorted(str(number) for number in numbers)
+        kinds = session.scalars(text("SELECT DISTINCT type FROM case_types")).all()
+        assert len({AssistanceType(kind) for kind in kinds}) >= 10
+        assert session.scalar(select(func.max(CaseRevision.revision))) == 2
+        delivered = select(func.count()).where(CaseReminder.delivered_at.is_not(None))
+        assert (session.scalar(delivered) or 0) >= 6
+        assert set(session.scalars(select(OutboxMessage.state))) == {MessageState.WITHHELD}
+        read = Counter(session.scalars(select(Notice.read_at.is_not(None))))
+        assert read[True] > 4 * read[False] > 0
+
+
+def test_every_role_signs_in_and_sees_its_home(demo: Flask) -> None:
+    loaded(demo)
+    seen = {part.role: part for part in reversed(PARTS)}
+    for part in seen.values():
+        visitor = demo.test_client()
+        assert isinstance(visitor, InspectedClient)
+        answer = sign_in(visitor, part.email, PASSWORD)
+        assert part.name in answer.get_data(as_text=True), part.login
+    with demo.app_context():
+        alone = read_session().scalars(select(User.email).where(User.may_submit)).all()
+        assert alone == ["focal.xqv@demo.example"]
+
+
+def test_invented_states_stand_apart_from_the_193(demo: Flask) -> None:
+    """The whole demo changes no figure about the Member States."""
+    loaded(demo)
+    with demo.app_context():
+        session = read_session()
+        invented = {state.alpha3 for state in all_states(session, include_demo=True) if state.is_demo}
+        assert len(invented) == 12
+        assert len(member_states(session)) == 193
+        assert invented.isdisjoint(state.alpha3 for state in all_states(session, include_demo=False))
+        choices = [code for code, _ in state_choices(session, "en", include_demo=True)]
+        assert set(choices[-12:]) == invented
+        for participants in Participants:
+            parties = parties_on(session, TREATY, DAY, participants=participants).codes
+            assert len(parties) > 150
+            assert invented.isdisjoint(parties)
+        officer = read_session().scalars(select(User.id).where(User.email == "intake@demo.example")).one()
+        intake = Actor(officer, ActorKind.USER, "", frozenset({Role.INTAKE_OFFICER}))
+        bind_scope(session, scope_of(intake))
+        queue = {origin: list_page(session, intake, QueueQuery(origin=origin)).rows for origin in Origin}
+        assert {origin: len(rows) for origin, rows in queue.items()} == {Origin.REAL: 0, Origin.DEMO: 12}
+        of_real = select(func.count()).select_from(User).join(StateRecord, StateRecord.id == User.state_id)
+        assert session.scalar(of_real.where(StateRecord.status != StateStatus.DEMO)) == 0
+
+
+def test_an_interrupted_load_leaves_nothing_and_the_next_one_is_whole(
+    demo: Flask, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def stops(stage: Any) -> Iterator[datetime]:
+        yield stage.on("intake", 40, 9)
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patched:
+        patched.setattr(loading, "STORIES", (*loading.STORIES, stops))
+        with demo.app_context(), pytest.raises(KeyboardInterrupt):
+            loading.load_demo()
+    with demo.app_context():
+        assert contents()["users"] == contents()["cases"] == contents()["outbox_messages"] == 0
+        assert loading.load_demo().fresh
+        assert states_now() == EXPECTED
+
+
+@pytest.mark.sqlite_only
+@pytest.mark.parametrize(
+    "today",
+    [
+        datetime(2026, 3, 2, 0, 5, tzinfo=UTC),  # a Monday, just after midnight
+        datetime(2026, 1, 3, 23, 55, tzinfo=UTC),  # a Saturday: the play runs over New Year
+    ],
+)
+def test_the_play_ends_the_same_on_any_day(demo: Flask, today: datetime) -> None:
+    with demo.app_context(), frozen(today):
+        assert loading.load_demo().cases == 20
+        assert states_now() == EXPECTED
+        assert_true_histories()
+        with backstage() as session:
+            assert (session.scalar(select(func.max(HistoryEntry.at))) or today) < today
+
+
+def test_refused_where_there_is_no_demo(demo: Flask, make_app: Callable[..., Flask]) -> None:
+    for command in (("demo", "load"), ("demo", "accounts")):
+        done = flask(make_app(demo_data=False), *command)
+        assert done.exit_code == 1
+        assert "ACCEDE_DEMO_DATA=1" in done.output
+    done = flask(demo, "demo", "accounts")
+    assert (done.exit_code, "was not loaded" in done.output) == (1, True)
+    with demo.app_context(), write_transaction(None) as session:
+        assert session.scalar(select(func.count()).select_from(User)) == 0
+
+
+def test_says_what_to_do_without_the_invented_states(make_app: Callable[..., Flask]) -> None:
+    cache.forget()
+    done = flask(make_app(demo_data=True), "demo", "load")
+    assert done.exit_code == 1
+    assert "flask reference load --demo" in done.output
