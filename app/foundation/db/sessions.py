@@ -6,6 +6,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from inspect import iscoroutinefunction
 
 from flask import Flask
 from flask_sqlalchemy_lite import SQLAlchemy
@@ -21,6 +22,8 @@ db = SQLAlchemy(session_options={"expire_on_commit": False})
 def init_db(app: Flask) -> None:
     """Create the engines named in `SQLALCHEMY_ENGINES` and put the guards on them."""
     db.init_app(app)
+    # It also closes asynchronous sessions after each request, for which a new event loop is made. There are none here.
+    app.teardown_appcontext_funcs = [close for close in app.teardown_appcontext_funcs if not iscoroutinefunction(close)]
     with app.app_context():
         event.listen(db.sessionmaker, "after_begin", on_after_begin)
         prepare_engines(app, db.engines)
