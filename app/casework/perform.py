@@ -148,7 +148,9 @@ def _move(case: AssistanceRequest, target: State) -> None:
 def _write(
     session: Session, case: AssistanceRequest, actor: Actor, action: Action, before: State | None, said: Said
 ) -> None:
-    append(session, case, Entry(actor, action, before, case.state, said.kept))
-    project_case(session, case)
+    # One UPDATE of the case at the end, instead of one before each statement.
+    with session.no_autoflush:
+        append(session, case, Entry(actor, action, before, case.state, said.kept))
+        project_case(session, case)
     session.flush()
     announce(session, case, action, actor, said.params or {})

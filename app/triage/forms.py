@@ -39,10 +39,10 @@ class OfficerForm(StepForm):
             officers: rows of key, name and open_cases.
             current_key: whose choice stands when nothing was posted.
         """
-        self.officer.choices = [("", _("Choose an officer"))]
+        self.officer.choices = [choice("", _("Choose an officer"))]
         for one in officers:
             words = _("%(name)s – open requests: %(num)s", name=one.name, num=one.open_cases)
-            self.officer.choices.append((one.key, words))
+            self.officer.choices.append(choice(one.key, words))
         if not self.is_submitted():
             self.officer.data = current_key or ""
 
@@ -51,7 +51,9 @@ class CheckForm(Form):
     """One of the eight checks."""
 
     passed = RadioField(
-        choices=[(YES, _l("Yes")), (NO, _l("No")), (OPEN, _l("Not judged yet"))], default=OPEN, validate_choice=False
+        choices=[choice(YES, _l("Yes")), choice(NO, _l("No")), choice(OPEN, _l("Not judged yet"))],
+        default=OPEN,
+        validate_choice=False,
     )
     reason = SelectField(_l("Why not"), validate_choice=False)
     remark = TextAreaField(_l("Remark"), render_kw={"rows": 2})
@@ -79,8 +81,8 @@ class ScreeningForm(StepForm):
                 # One possible reason need not be chosen.
                 del row.reason
             else:
-                words = [(reason.value, REASON_TEXTS[reason]) for reason in REASONS[check]]
-                row.reason.choices = [("", _("Choose a reason")), *words]
+                words = [choice(reason.value, REASON_TEXTS[reason]) for reason in REASONS[check]]
+                row.reason.choices = [choice("", _("Choose a reason")), *words]
 
     def row(self, check: EligibilityCheck) -> CheckForm:
         """The part of the form about `check`."""

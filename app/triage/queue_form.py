@@ -1,5 +1,6 @@
 """The filter panel of the queue: a form that is sent by GET and ends in the address."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from flask_babel import gettext as _
@@ -44,13 +45,15 @@ class FilterForm(Form):
     def offer(self, session: Session, query: QueueQuery, *, demo: bool) -> None:
         """Fill the lists: the States from memory, the states of the view; `demo` adds the invented States."""
         words = str(current_locale())
-        states = [(code, name) for code, name in state_choices(session, words, include_demo=demo)]
-        self.states.choices = [(state.value, state_text(state)) for state in State if state in query.holds]
-        self.group.choices = [("", _("All groups")), *((one.value, name) for one, name in REGIONAL_GROUPS.items())]
-        self.member_state.choices = [("", _("All States")), *states]
-        self.type.choices = [("", _("All types")), *((one.value, name) for one, name in TYPE_TEXTS.items())]
-        self.due.choices = [("", _("Any time")), *((one.value, name) for one, name in DUE_TEXTS.items())]
-        self.origin.choices = [choice("", _("All")), *((one.value, name) for one, name in ORIGIN_TEXTS.items())]
+        self.states.choices = _choices({state: state_text(state) for state in State if state in query.holds})
+        self.group.choices = [choice("", _("All groups")), *_choices(REGIONAL_GROUPS)]
+        self.member_state.choices = [
+            choice("", _("All States")),
+            *_choices(dict(state_choices(session, words, include_demo=demo))),
+        ]
+        self.type.choices = [choice("", _("All types")), *_choices(TYPE_TEXTS)]
+        self.due.choices = [choice("", _("Any time")), *_choices(DUE_TEXTS)]
+        self.origin.choices = [choice("", _("All")), *_choices(ORIGIN_TEXTS)]
         if len(query.holds) == 1:
             del self.states
         if query.view is View.ENDED:
@@ -69,6 +72,10 @@ class FilterForm(Form):
                 self.form_errors = [*self.form_errors, message]
             else:
                 field.errors = [message]
+
+
+def _choices(words: Mapping[Any, Any]) -> list[Any]:
+    return [choice(str(code), name) for code, name in words.items()]
 
 
 def read(args: Any) -> tuple[FilterForm, QueueQuery, bool]:

@@ -25,7 +25,7 @@ from app.workflow.states import ENDED
 from app.workflow.vocabulary import AssistanceType, Party, Role, State
 from tests.support.accounts import Somebody, make_person
 
-NAMES = {language: "Aurelia" for language in ("en", "fr", "es", "ru", "ar", "zh")}
+LANGUAGES = ("en", "fr", "es", "ru", "ar", "zh")
 RIGHTS = {f"q{number}": {"answer": "yes"} for number in range(1, 7)}
 
 
@@ -56,7 +56,7 @@ def invented_state(app: Flask, alpha3: str = "XTA", name: str = "Aurelia", **val
     """Add an invented State unless there is one; returns its code."""
     with app.app_context(), write_transaction(None) as session:
         if session.scalar(select(StateRecord.id).where(StateRecord.alpha3 == alpha3)) is None:
-            names = {f"name_{language}": name for language in NAMES}
+            names = {f"name_{language}": name for language in LANGUAGES}
             given = {"regional_group": RegionalGroup.AFRICAN, "time_zone": "Africa/Nairobi"} | values
             session.add(
                 StateRecord(

@@ -65,8 +65,9 @@ def test_a_question_needs_its_part_and_its_words() -> None:
 
 def test_questions_have_an_end() -> None:
     many = [{"field_path": "other", "text": "Why?"}] * (MOST_QUESTIONS + 1)
-    assert errors_of(ReturnForInformation, {"key": KEY, "version": 2, "questions": many}) == {"questions": "too_many_questions"}
-    assert errors_of(ReturnForInformation, {"key": KEY, "version": 2, "questions": []}) == {"questions": "questions_needed"}
+    for questions, code in ((many, "too_many_questions"), ([], "questions_needed")):
+        asked = {"key": KEY, "version": 2, "questions": questions}
+        assert errors_of(ReturnForInformation, asked) == {"questions": code}
 
 
 @pytest.mark.parametrize("version", ["0", "-1", "", "first", None, "1.5"])
