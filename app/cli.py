@@ -6,7 +6,9 @@ import click
 from flask import Flask, current_app
 from flask.cli import AppGroup
 
+from app.accounts import security_history
 from app.accounts.cli import accounts_cli
+from app.casework.jobs import FOLDER
 from app.casework.verify import latest_checkpoint, read_checkpoint, verify_all, write_checkpoint
 from app.demo.cli import demo_cli
 from app.foundation.db import read_session, schema
@@ -29,7 +31,9 @@ def migrate() -> None:
 
 
 @history_cli.command("verify")
-@click.option("--checkpoint", type=click.Path(exists=True, dir_okay=False, path_type=Path), help="Heads to compare with.")
+@click.option(
+    "--checkpoint", type=click.Path(exists=True, dir_okay=False, path_type=Path), help="Heads to compare with."
+)
 def verify(checkpoint: Path | None) -> None:
     """Verify every history; name the first bad row of each that fails."""
     path = checkpoint or latest_checkpoint(checkpoint_folder())
@@ -41,7 +45,9 @@ def verify(checkpoint: Path | None) -> None:
         click.echo(f"case {finding.case_key}: row {finding.seq}: {finding.problem}")
     click.echo(f"{report.cases} histories, {report.rows} rows, {len(report.findings)} bad.")
     click.echo(f"Compared with checkpoint {path.name}." if path else "No checkpoint to compare with.")
-    if not report.sound:
+    broken = security_history.verify(session)
+    click.echo(f"Sign-in and roles: row {broken.seq}: {broken.why}" if broken else "Sign-in and roles: sound.")
+    if broken or not report.sound:
         raise SystemExit(1)
 
 
@@ -55,7 +61,7 @@ def checkpoint() -> None:
 
 def checkpoint_folder() -> Path:
     """Return where checkpoints are kept."""
-    return _settings().data_dir / "checkpoints"
+    return _settings().data_dir / FOLDER
 
 
 def _settings() -> Settings:

@@ -9,6 +9,7 @@ from flask_babel import lazy_gettext as _l
 from app.accounts import wiring as accounts
 from app.casefile.views import bp as casefile
 from app.casework import clock_facts, facts, recipients
+from app.casework import jobs as history_jobs
 from app.casework.blueprint import bp as casework
 from app.casework.changes import changes_since
 from app.casework.page import state_name
@@ -66,6 +67,9 @@ WIRING = Wiring(
         Job("send_outbox", 20, notification_jobs.send_outbox),
         Job("forget_idempotency_keys", HOUR, notification_jobs.forget_idempotency_keys),
         Job("prune_notices", DAY, notification_jobs.prune_notices),
+        Job("forget_failed_sign_ins", DAY, accounts.forget_failed_sign_ins),
+        Job("check_histories", DAY, history_jobs.check_histories),
+        Job("checkpoint_histories", DAY, history_jobs.checkpoint),
         Job("remind", 10 * MINUTE, request_jobs.remind),
         Job("purge_untouched_drafts", HOUR, request_jobs.purge_untouched_drafts),
     ),
