@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from app.accounts.models import User, UserRole
 from app.casework.models import AssistanceRequest
-from app.notifications.services import notify
+from app.notifications.services import notify, notify_each
 from app.workflow.actor import Actor
 from app.workflow.vocabulary import Action, Mark, Role
 
@@ -82,7 +82,7 @@ WITH_DUE = frozenset({"case.please_confirm", "case.questions"})
 def announce(
     session: Session, case: AssistanceRequest, action: Action | Mark, actor: Actor, params: Mapping[str, Any]
 ) -> None:
-    """Queue the notices of `action`: one statement finds the people, `notify` writes one row each.
+    """Queue the notices of `action`: one statement finds the people, two write one row each.
 
     Args:
         params: dates and counts that the notice may name.
@@ -91,7 +91,8 @@ def announce(
     if not tellings:
         return
     circles = people_of(session, case, {telling.circle for telling in tellings})
-    told: set[int] = set()
+    told: dict[str, tuple[set[int], Mapping[str, Any]]] = {}
+    reached: set[int] = set()
     for code in dict.fromkeys(telling.code for telling in tellings):
         people = {
             person
@@ -102,8 +103,9 @@ def announce(
         }
         dated = {**params, "due": case.due_at} if code in WITH_DUE and case.due_at is not None else params
         # One notice per person and event, even with several reasons.
-        tell(session, case, people - told, code, dated)
-        told |= people
+        told[code] = (people - reached, dated)
+        reached |= people
+    notify_each(session, told, case_key=case.key, number=case.number)
 
 
 def tell(

@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session
 
 from app.casework.models import AssistanceRequest, CaseStay, HistoryEntry, HistoryPayload
 from app.foundation.clock import now
+from app.reference import cache
 from app.reference.calendars import case_calendars
 from app.reference.limits import limits_in_force
 from app.workflow.calendar import Event, Projection, Stay, project
@@ -42,10 +43,15 @@ def projection_of(session: Session, case: AssistanceRequest) -> Projection:
 
 
 def events_of(session: Session, case: AssistanceRequest) -> tuple[Event, ...]:
-    """Return the history as the clocks read it: one statement."""
+    """Return the history as the clocks read it: one statement, which also asks whether reference data changed."""
     statement = (
         select(
-            HistoryEntry.at, HistoryEntry.action, HistoryEntry.from_state, HistoryEntry.to_state, HistoryPayload.payload
+            HistoryEntry.at,
+            HistoryEntry.action,
+            HistoryEntry.from_state,
+            HistoryEntry.to_state,
+            HistoryPayload.payload,
+            cache.token_column().label("reference_token"),
         )
         .outerjoin(
             HistoryPayload, (HistoryPayload.case_id == HistoryEntry.case_id) & (HistoryPayload.seq == HistoryEntry.seq)
@@ -53,7 +59,10 @@ def events_of(session: Session, case: AssistanceRequest) -> tuple[Event, ...]:
         .where(HistoryEntry.case_id == case.id)
         .order_by(HistoryEntry.seq)
     )
-    return tuple(_event(row, case.received_on) for row in session.execute(statement))
+    rows = session.execute(statement).all()
+    if rows:
+        cache.trust(session, rows[0].reference_token)
+    return tuple(_event(row, case.received_on) for row in rows)
 
 
 def shown_due(projection: Projection) -> Any:

@@ -43,16 +43,38 @@ def notify(
         UnknownMessage: no template has this code.
         UnsafeParameter: a parameter is no number, key or date, or one that the subject names is missing.
     """
-    recipients = list(dict.fromkeys(user_ids))
-    values = _values(code, params, case_key, number)
-    if not recipients:
+    told = {code: (user_ids, params)}
+    notify_each(session, told, case_key=case_key, number=number, mail=mail, in_app=in_app)
+
+
+def notify_each(
+    session: Session,
+    told: Mapping[str, tuple[Iterable[int], Mapping[str, Any]]],
+    *,
+    case_key: str | None = None,
+    number: str | None = None,
+    mail: bool = True,
+    in_app: bool = True,
+) -> None:
+    """Tell several circles of people different things about one event: at most two statements for all of them.
+
+    Args:
+        told: recipients and parameters by code; everything else is as in `notify`.
+
+    Raises:
+        UnknownMessage, UnsafeParameter: see `notify`.
+    """
+    rows: list[dict[str, Any]] = []
+    for code, (user_ids, params) in told.items():
+        values = _values(code, params, case_key, number)
+        rows += [{**values, "user_id": person} for person in dict.fromkeys(user_ids)]
+    if not rows:
         return
     at = now()
     if mail:
-        _queue(session, recipients, values, at)
+        _queue(session, rows, at)
     if in_app:
-        rows = [{**values, "key": new_public_key(), "user_id": person, "created_at": at} for person in recipients]
-        _insert(session, Notice, [{**row, "number": number} for row in rows])
+        _insert(session, Notice, [{**row, "key": new_public_key(), "created_at": at, "number": number} for row in rows])
 
 
 def queue_mail(session: Session, user_id: int, code: str, params: Mapping[str, Any]) -> None:
@@ -65,7 +87,7 @@ def queue_mail(session: Session, user_id: int, code: str, params: Mapping[str, A
         UnknownMessage: no template has this code.
         UnsafeParameter: see `notify`.
     """
-    _queue(session, [user_id], _values(code, params, None, None), now())
+    _queue(session, [{**_values(code, params, None, None), "user_id": user_id}], now())
 
 
 def _values(code: str, params: Mapping[str, Any], case_key: str | None, number: str | None) -> dict[str, Any]:
@@ -80,12 +102,12 @@ def _values(code: str, params: Mapping[str, Any], case_key: str | None, number: 
     return {"code": code, "params": stored, "case_key": case_key}
 
 
-def _queue(session: Session, recipients: list[int], values: dict[str, Any], at: datetime) -> None:
+def _queue(session: Session, messages: list[dict[str, Any]], at: datetime) -> None:
     rows = []
-    for person in recipients:
+    for message in messages:
         key = new_public_key()
         waiting = {"state": MessageState.PENDING, "attempts": 0, "created_at": at, "next_try_at": at}
-        rows.append({**values, **waiting, "key": key, "user_id": person, "message_id": f"{key}.{new_public_key()}"})
+        rows.append({**message, **waiting, "key": key, "message_id": f"{key}.{new_public_key()}"})
     _insert(session, OutboxMessage, rows)
     wake_after_commit(session)
 

@@ -13,7 +13,7 @@ from typing import TypeVar, cast
 from weakref import WeakKeyDictionary
 
 from flask import has_app_context
-from sqlalchemy import Engine, select
+from sqlalchemy import Engine, ScalarSelect, select
 from sqlalchemy.orm import Session
 
 from app.foundation.db import db, new_public_key
@@ -48,6 +48,17 @@ def cached(session: Session, name: str, load: Callable[[Session], T]) -> T:
     return cast(T, _parts[token, name])
 
 
+def token_column() -> ScalarSelect[str]:
+    """Return the token as a column, for a statement that a transaction sends anyway; give it to `trust`."""
+    return select(ReferenceVersion.token).scalar_subquery()
+
+
+def trust(session: Session, token: str | None) -> None:
+    """Take `token`, just read in the writing transaction of `session`, instead of asking for it."""
+    if not _only_reads(_engine_of(session)):
+        session.info[_TOKEN] = token or "empty"
+
+
 def changed(session: Session) -> None:
     """Tell every process that reference data is another once `session` has committed."""
     session.info[_DIRTY] = True
@@ -67,8 +78,7 @@ def forget() -> None:
 def _token(session: Session) -> str:
     if (known := session.info.get(_TOKEN)) is not None:
         return cast(str, known)
-    bind = session.get_bind()
-    engine = bind if isinstance(bind, Engine) else bind.engine
+    engine = _engine_of(session)
     last = _seen.get(engine)
     if last is not None and _only_reads(engine) and time.monotonic() - last[1] < LOOK_AGAIN:
         return last[0]
@@ -77,6 +87,11 @@ def _token(session: Session) -> str:
     if not _only_reads(engine):
         session.info[_TOKEN] = token
     return token
+
+
+def _engine_of(session: Session) -> Engine:
+    bind = session.get_bind()
+    return bind if isinstance(bind, Engine) else bind.engine
 
 
 def _only_reads(engine: Engine) -> bool:
