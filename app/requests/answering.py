@@ -15,7 +15,7 @@ from app.casework.perform import Said, lock_case, perform
 from app.casework.queries import latest_revision
 from app.foundation.clock import now
 from app.foundation.db import use_case
-from app.foundation.errors import FieldError, Forbidden, InvalidCommand, NotFound, Stale
+from app.foundation.errors import FieldError, Forbidden, InvalidCommand, Stale
 from app.foundation.forms import sentence
 from app.foundation.hashchain import canonical
 from app.requests.commands import AnswerQuestions, GivenAnswer
@@ -57,7 +57,7 @@ def answer_questions(session: Session, actor: Actor, command: AnswerQuestions) -
     questions = questions_of_last_round(session, case.id)
     if mark_of(questions) != command.seen:
         raise Stale(case_key=case.key, seen_version=command.version)
-    _save(questions, command)
+    _save(case, questions, command)
     if not command.finished:
         return
     for one in questions:
@@ -66,10 +66,10 @@ def answer_questions(session: Session, actor: Actor, command: AnswerQuestions) -
     perform(session, case, Action.ANSWER, actor, command, Said({"questions": len(questions)}))
 
 
-def _save(questions: Sequence[CaseQuestion], command: AnswerQuestions) -> None:
+def _save(case: AssistanceRequest, questions: Sequence[CaseQuestion], command: AnswerQuestions) -> None:
     given = {one.question: (place, one) for place, one in enumerate(command.answers)}
     if not given.keys() <= {one.key for one in questions}:
-        raise NotFound
+        raise Stale(case_key=case.key, seen_version=command.version)
     errors = [error for place, one in given.values() for error in _wrong(place, one, command.finished)]
     if command.finished and len(given) < len(questions):
         errors.append(FieldError("answers", "question_unanswered"))

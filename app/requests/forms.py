@@ -17,6 +17,7 @@ from app.foundation.texts import text
 class StepForm(CommandForm):
     """A step on a case: the version that the page showed, nothing else."""
 
+    form_errors: list[Any]
     version = HiddenField()
 
     def attempt(self, act: Callable[[], object]) -> bool:
@@ -90,11 +91,7 @@ class AnswerForm(StepForm):
 
     def values(self) -> dict[str, Any]:
         """Return what `AnswerQuestions` takes."""
-        rows = [
-            {**part.data, "correction": part.data["correction"] if "correction" in part.form else None}
-            for part in self.answers
-        ]
-        return {"version": self.version.data, "seen": self.seen.data, "answers": rows}
+        return {"version": self.version.data, "seen": self.seen.data, "answers": [part.data for part in self.answers]}
 
     def fit(self, questions: Sequence[CaseQuestion], correctable: Callable[[str], bool]) -> bool:
         """Take the correction away where a question is tied to no text; tell whether the rows are these questions."""
