@@ -1,12 +1,12 @@
 # make run       the demo on loopback: environment, dependencies, database, data, web server and worker
 # make test      all tests, in parallel
-# make check     lint, format, types, import rules, generated files
+# make check     lint, format, types, import rules, generated files, migrations against models; `make -k check` goes on
 # make check-all the tests in the browser with every combination of size, colour scheme and direction
 # make requirements  compile requirements*.in anew
 
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
-.PHONY: help run test check check-all format env env-dev catalogues requirements
+.PHONY: help run test check check-lint check-types check-imports check-generated check-schema check-all format env env-dev catalogues requirements
 
 # bytecode is kept: without it every start compiles every library again
 unexport PYTHONDONTWRITEBYTECODE
@@ -32,12 +32,23 @@ run: env catalogues
 test: env-dev catalogues
 	@$(BIN)/python -m pytest -n $(JOBS) --dist worksteal $(ARGS)
 
-check: env-dev
+check: check-lint check-types check-imports check-generated check-schema
+
+check-lint: env-dev
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
+
+check-types: env-dev
 	$(BIN)/mypy
-	$(BIN)/lint-imports --cache-dir .cache/imports
+
+check-imports: env-dev
+	$(BIN)/lint-imports --no-cache
+
+check-generated: env-dev
 	$(BIN)/python -m app.workflow.describe --check
+
+check-schema: env-dev
+	$(BIN)/python -m tests.support.schema
 
 check-all: export ACCEDE_TEST_ALL := 1
 check-all: env-dev catalogues

@@ -90,6 +90,7 @@ def _make_sqlite_template() -> str:
 
 def _fresh_postgresql(empty: bool) -> Database:
     server = make_url(_server())
+    once("postgresql-roles", lambda: _make_roles(server))
     template = "template0" if empty else once("postgresql-template", lambda: _make_postgresql_template(server))
     name = f"{_run_name()}_{worker_name()}"
     with _connect(server) as connection:
@@ -98,17 +99,19 @@ def _fresh_postgresql(empty: bool) -> Database:
     return _database_at(server, name)
 
 
-def _make_postgresql_template(server: URL) -> str:
-    name = f"{_run_name()}_template"
+def _make_roles(server: URL) -> str:
     with _connect(server) as connection:
         for role in (OWNER, APPLICATION):
             exists = connection.execute("SELECT 1 FROM pg_roles WHERE rolname = %s", [role]).fetchone()
+            statement = sql.SQL("{} ROLE {} LOGIN NOSUPERUSER NOBYPASSRLS NOCREATEDB NOCREATEROLE PASSWORD {}")
             verb = sql.SQL("ALTER" if exists else "CREATE")
-            connection.execute(
-                sql.SQL("{} ROLE {} LOGIN NOSUPERUSER NOBYPASSRLS NOCREATEDB NOCREATEROLE PASSWORD {}").format(
-                    verb, sql.Identifier(role), sql.Literal(_PASSWORD)
-                )
-            )
+            connection.execute(statement.format(verb, sql.Identifier(role), sql.Literal(_PASSWORD)))
+    return "made"
+
+
+def _make_postgresql_template(server: URL) -> str:
+    name = f"{_run_name()}_template"
+    with _connect(server) as connection:
         _create(connection, name, "template0")
     _migrate_and_load(_database_at(server, name))
     return name
