@@ -183,7 +183,7 @@ def test_an_interrupted_load_leaves_nothing_and_the_next_one_is_whole(
     demo: Flask, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def stops(stage: Any) -> Iterator[datetime]:
-        yield stage.on("intake", 40, 9)
+        yield stage.on("intake", 75, 9)
         raise KeyboardInterrupt
 
     with monkeypatch.context() as patched:
