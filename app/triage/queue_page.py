@@ -68,7 +68,6 @@ class RowView:
     officer: str | None
     working_days: str | None
     days: str | None
-    row_class: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,7 +179,6 @@ def _row_view(
         officer=row.officer,
         working_days=None if ended else ngettext("%(num)s working day", "%(num)s working days", age[0]),
         days=None if ended else ngettext("%(num)s day", "%(num)s days", age[1]),
-        row_class="late" if late else None,
     )
 
 
