@@ -177,9 +177,14 @@ def _row_view(
         late=ngettext("%(num)s day late", "%(num)s days late", late) if late else None,
         paused=row.paused and not ended,
         officer=row.officer,
-        working_days=None if ended else ngettext("%(num)s working day", "%(num)s working days", age[0]),
-        days=None if ended else ngettext("%(num)s day", "%(num)s days", age[1]),
+        working_days=None if ended else _together(ngettext("%(num)s working", "%(num)s working", age[0])),
+        days=None if ended else _together(ngettext("%(num)s day", "%(num)s days", age[1])),
     )
+
+
+def _together(words: str) -> str:
+    """Return words that stay on one line of a narrow column."""
+    return words.replace(" ", "\u00a0")
 
 
 def _zone(holder: Party, state: StateInfo, vienna: WorkCalendar, york: WorkCalendar) -> WorkCalendar:
