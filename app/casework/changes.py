@@ -30,13 +30,17 @@ def changes_since(error: Stale) -> Sequence[Change]:
     if actor is None or error.case_key is None:
         return []
     session = read_session()
-    case_id = session.scalars(
-        visible_cases(actor, AssistanceRequest.id).where(AssistanceRequest.key == error.case_key)
-    ).first()
+    case = AssistanceRequest
+    seen = session.execute(visible_cases(actor, case.id, case.submitted_at).where(case.key == error.case_key)).first()
+    if seen is None:
+        return []
     statement = (
         select(HistoryEntry.action, HistoryEntry.at, User.name)
         .outerjoin(User, User.id == HistoryEntry.actor_id)
-        .where(HistoryEntry.case_id == case_id, HistoryEntry.version > error.seen_version)
+        .where(HistoryEntry.case_id == seen.id, HistoryEntry.version > error.seen_version)
         .order_by(HistoryEntry.seq)
     )
+    if not actor.is_state_side:
+        # What a State did before it submitted is its own affair, whatever version a page claims to have shown.
+        statement = statement.where(HistoryEntry.at >= seen.submitted_at)
     return [Change(done_text(action), at, name) for action, at, name in session.execute(statement)]

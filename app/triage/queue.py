@@ -143,7 +143,9 @@ def _statement(actor: Actor, query: QueueQuery, place: Cursor | None, backwards:
 def _places(actor: Actor, query: QueueQuery, place: Cursor | None, backwards: bool) -> Subquery:
     """Return id and due date of the page's cases, of dated and undated ones each by its own range of the index."""
     wanted = _conditions(actor, query)
-    here = select(C.id).where(C.key == place.key).scalar_subquery() if place else None
+    # only of a case that the reader may see: a place in the list is no way to ask whether another exists
+    marked = visible_cases(actor, C.id).where(C.key == place.key).correlate(None) if place else None
+    here = marked.scalar_subquery() if marked is not None else None
     if not _by_due(query):
         ids = visible_cases(actor, C.id, literal(0).label("undated"), null().label("due_at")).where(*wanted)
         if here is not None:

@@ -75,7 +75,8 @@ def on_after_begin(session: Session, transaction: SessionTransaction, connection
 def guard_engine(engine: Engine) -> None:
     """Make `engine` refuse statements about case data outside a scope."""
     names = "|".join(re.escape(table.name) for table in case_bearing_tables())
-    touches_cases = re.compile(rf"\b(?:FROM|JOIN|INTO|UPDATE)\s+\"?(?:{names})\b", re.IGNORECASE)
+    # anywhere in the statement: tables also stand behind a comma, or behind the name of a schema
+    touches_cases = re.compile(rf"\b(?:{names})\b", re.IGNORECASE)
 
     @event.listens_for(engine, "before_cursor_execute")
     def refuse_unscoped(
