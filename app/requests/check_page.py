@@ -7,9 +7,10 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from flask import url_for
+from flask_babel import gettext as _
 
-from app.casework.content import TASKS, missing_fields
-from app.casework.content.labels import Row, label_of, rows_of
+from app.casework.content import missing_fields
+from app.casework.content.labels import TASK_LABELS, Row, label_of, rows_of
 from app.casework.facts import core_of, load_facts
 from app.casework.models import AssistanceRequest
 from app.casework.texts import action_text, refusal_texts
@@ -101,5 +102,10 @@ def _with_links(key: str, sections: Sequence[tuple[str, Sequence[Row]]]) -> list
 
 
 def _missing(key: str, answers: Mapping[str, Mapping[str, Any]]) -> list[Missing]:
-    assert set(TASKS) >= set(answers)  # noqa: S101 - the column of tasks holds no other name
-    return [Missing(str(label_of(path)), field_url(key, path)) for path in missing_fields(answers)]
+    return [
+        Missing(
+            _("%(task)s: %(field)s", task=TASK_LABELS[path.partition(".")[0]], field=label_of(path)),
+            field_url(key, path),
+        )
+        for path in missing_fields(answers)
+    ]

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from app.casework.content import Checked, check_task, types_of
 from app.casework.content.labels import language_of
 from app.casework.content.tasks import PartnerConsent
+from app.casework.content.words import named
 from app.casework.facts import core_of
 from app.casework.models import (
     AssistanceRequest,
@@ -93,7 +94,7 @@ def _kept(case: AssistanceRequest, command: SaveTask, checked: Checked) -> dict[
     if AssistanceType.FOLLOW_UP.value in (command.answers.get("types") or ()) and case.parent_id is None:
         errors = (*errors, FieldError("types", "not_offered"))
     if errors:
-        raise InvalidCommand(*errors)
+        raise InvalidCommand(*(named(command.task, error) for error in errors))
     return checked.data or {}
 
 

@@ -51,7 +51,7 @@ def task_views(key: str, saved: Mapping[str, SavedTask], current: str | None = N
     answers = answers_of(saved)
     views = [_view(key, task, saved.get(task), is_complete(task, answers), current) for task in TASKS]
     ready = all(view.done for view in views)
-    status = _("Ready") if ready else _("Some answers are missing")
+    status = _("Ready") if ready else _("Not ready yet")
     url = url_for("requests.check", key=key)
     return [*views, TaskView("check", _("Check and send"), url, status, False, current == "check")]
 

@@ -51,7 +51,7 @@ def test_a_request_begins_on_its_start_page(app: Flask, government: Government, 
     assert (case.state, case.drafted_by_id, case.number) == (State.DRAFT, government.focal.id, None)
     tasks = focal.get(begun.headers["Location"])
     assert [one.get_text(strip=True) for one in soup(tasks).select(".tasks .st")] == [
-        "Not started", "Not started", "Not started", "Not started", "Some answers are missing",
+        "Not started", "Not started", "Not started", "Not started", "Not ready yet",
     ]  # fmt: skip
 
 
@@ -86,7 +86,10 @@ def test_save_and_continue_says_beside_each_field_what_is_missing(
     key = new_draft(government.app, government.focal.actor)
     answer = focal.submit(focal.get(page_of(key, "need")), {"problem": "Kept in the page"})
     assert answer.status_code == 422
-    assert errors(answer) == {"title": "Enter an answer", "types-0": "Enter an answer"}
+    assert errors(answer) == {
+        "title": "Enter a short title for the request",
+        "types-0": "Choose at least one type of assistance",
+    }
     assert "Kept in the page" in words(answer)
     assert rows_of(government.app, DraftTask, key) == []
 
@@ -160,7 +163,7 @@ def test_an_error_in_a_row_stands_in_that_row(government: Government, focal: Ins
     blank_first = {**WHO, "beneficiaries-0-name": "", "beneficiaries-0-kind": ""}
     more = focal.submit(focal.get(page_of(key, "who")), WHO, button="add")
     answer = focal.submit(more, {**blank_first, "beneficiaries-1-name": "Supreme Court"})
-    assert errors(answer) == {"beneficiaries-0-kind": "Enter an answer"}
+    assert errors(answer) == {"beneficiaries-0-kind": "Choose what kind of institution it is"}
 
 
 def test_tools_alone_ask_for_one_confirmation(app: Flask, government: Government, focal: InspectedClient) -> None:

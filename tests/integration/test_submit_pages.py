@@ -99,8 +99,8 @@ def test_what_is_missing_is_named_and_refused(app: Flask, government: Government
     key = new_draft(app, government.focal.actor)
     page = focal.get(f"/cases/{key}/check")
     links = {one.get_text(strip=True): str(one["href"]) for one in soup(page).select(".notice a")}
-    assert links["Short title of the request"] == f"/cases/{key}/tasks/need#title"
-    page_of_types, anchor = links["Types of assistance"].split("#")
+    assert links["What is needed: Short title of the request"] == f"/cases/{key}/tasks/need#title"
+    page_of_types, anchor = links["What is needed: Types of assistance"].split("#")
     assert soup(focal.get(page_of_types)).find(id=anchor) is not None
     assert soup(page).select("button[name=step]") == []
     assert soup(page).select_one("button[aria-disabled=true]") is not None

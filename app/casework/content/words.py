@@ -6,6 +6,7 @@ from flask_babel import lazy_gettext as _l
 from flask_babel.speaklater import LazyString
 
 from app.casework.content.tasks import Answer, BeneficiaryKind, Language, PartnerConsent
+from app.foundation.errors import FieldError
 from app.foundation.texts import register_texts
 from app.workflow.vocabulary import AssistanceType, Urgency
 
@@ -79,3 +80,35 @@ RULE_TEXTS: dict[str, LazyString] = {
     "date_type": _l("Enter a real date, for example 15 3 2027"),
 }
 register_texts(RULE_TEXTS)
+
+#: What to do about a required answer that is missing, by the path of its field.
+MISSING_TEXTS: dict[str, LazyString] = {
+    "who.contact.name": _l("Enter the name of the contact person"),
+    "who.contact.function": _l("Enter the function of the contact person"),
+    "who.contact.institution": _l("Enter the institution of the contact person"),
+    "who.contact.email": _l("Enter the e-mail address of the contact person"),
+    "who.beneficiaries": _l("Name at least one institution that will benefit"),
+    "who.beneficiaries.name": _l("Enter the name of the institution"),
+    "who.beneficiaries.kind": _l("Choose what kind of institution it is"),
+    "who.working_language": _l("Choose the language in which you write the request"),
+    "need.title": _l("Enter a short title for the request"),
+    "need.types": _l("Choose at least one type of assistance"),
+    "need.problem": _l("Describe the problem"),
+    "rights.q1.answer": _l("Answer question 1"),
+    "rights.q2.answer": _l("Answer question 2"),
+    "rights.q3.answer": _l("Answer question 3"),
+    "rights.q4.answer": _l("Answer question 4"),
+    "rights.q5.answer": _l("Answer question 5"),
+    "rights.q6.answer": _l("Answer question 6"),
+    "rights.confirmed": _l("Tick the box to confirm"),
+    "consents.ctc": _l("Say whether we may share the request with the Committee"),
+}
+register_texts({f"missing.{path}": words for path, words in MISSING_TEXTS.items()})
+_EMPTY = frozenset({"missing", "string_too_short", "too_short"})
+
+
+def named(task: str, error: FieldError) -> FieldError:
+    """Return `error` of a task with the sentence that names the missing field, when there is one."""
+    path = ".".join(part for part in (task, *error.path.split(".")) if not part.isdigit())
+    known = error.code in _EMPTY and path in MISSING_TEXTS
+    return FieldError(error.path, f"missing.{path}") if known else error
