@@ -9,6 +9,7 @@ from typing import Any, Final
 
 from flask import Flask
 from flask_babel import gettext as _
+from jinja2 import Undefined
 from markupsafe import Markup
 from wtforms import (
     BooleanField,
@@ -172,14 +173,17 @@ def _field_errors(fields: Iterable[Field]) -> Iterator[tuple[str | None, str]]:
 
 
 def attributes(field: Field, **own: Any) -> Markup:
-    """Return the HTML attributes of an input: the field's `render_kw`, overridden by `own`; None and False drop out."""
+    """Return the HTML attributes of an input: the field's `render_kw`, overridden by `own`.
+
+    What is None, False, empty or undefined drops out.
+    """
     merged = {**(field.render_kw or {}), **own}
     pairs = [
         Markup(" {}").format(name.replace("_", "-"))
         if value is True
         else Markup(' {}="{}"').format(name.replace("_", "-"), value)
         for name, value in merged.items()
-        if value is not None and value is not False and value != ""
+        if value is not None and value is not False and value != "" and not isinstance(value, Undefined)
     ]
     return Markup("").join(pairs)
 
