@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Final
 from zoneinfo import available_timezones
 
 from flask_babel import lazy_gettext as _l
@@ -17,6 +17,12 @@ from app.foundation.preferences import THEMES
 from app.workflow.vocabulary import Role
 
 _OPTIONAL = {"optional": True}
+#: Options that are names, not sentences: no browser should translate them.
+_NAMES: Final = {"translate": "no"}
+#: Zones of places; the rest are older names and machine words such as "localtime".
+_PARTS_OF_THE_WORLD: Final = tuple(
+    f"{part}/" for part in "Africa America Antarctica Arctic Asia Atlantic Australia Europe Indian Pacific".split()
+)
 
 
 def _optional(field: Any) -> Any:
@@ -43,7 +49,7 @@ class PersonForm(CommandForm):
     )
     title = _optional(StringField(_l("Title or function")))
     telephone = _optional(TelField(_l("Telephone")))
-    locale = SelectField(_l("Language of mails"), validate_choice=False)
+    locale = SelectField(_l("Language of mails"), validate_choice=False, render_kw=_NAMES)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -55,7 +61,10 @@ class InviteForm(PersonForm):
 
     roles = SelectField(_l("First role"), validate_choice=False)
     state_code = SelectField(
-        _l("State"), description=_l("Only for a focal point or a Permanent Mission."), validate_choice=False
+        _l("State"),
+        description=_l("Only for a focal point or a Permanent Mission."),
+        validate_choice=False,
+        render_kw=_NAMES,
     )
 
     def __init__(self, *args: Any, states: list[tuple[str, str]], **kwargs: Any) -> None:
@@ -88,14 +97,16 @@ class OwnAccountForm(CommandForm):
     name = StringField(_l("Name"), render_kw={"autocomplete": "name"})
     title = _optional(StringField(_l("Title or function"), render_kw={"autocomplete": "organization-title"}))
     telephone = _optional(TelField(_l("Telephone"), render_kw={"autocomplete": "tel"}))
-    locale = SelectField(_l("Language"), validate_choice=False)
-    time_zone = SelectField(_l("Time zone"), validate_choice=False)
+    locale = SelectField(_l("Language"), validate_choice=False, render_kw=_NAMES)
+    time_zone = SelectField(_l("Time zone"), validate_choice=False, render_kw=_NAMES)
     theme = RadioField(_l("Appearance"), validate_choice=False)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.locale.choices = [(language.code, language.name) for language in offered_languages()]
-        self.time_zone.choices = [(zone, zone) for zone in sorted(available_timezones())]
+        zones = {zone for zone in available_timezones() if zone.startswith(_PARTS_OF_THE_WORLD)}
+        present = {"UTC", self.time_zone.data or "UTC"}
+        self.time_zone.choices = [(zone, zone) for zone in sorted(zones | present)]
         self.theme.choices = [choice(value, label) for value, label in THEMES.items()]
 
 
@@ -108,7 +119,7 @@ class KeyForm(CommandForm):
 class StandInForm(CommandForm):
     """Who acts in one's absence."""
 
-    stand_in_key = SelectField(_l("Who acts for you"), validate_choice=False)
+    stand_in_key = SelectField(_l("Who acts for you"), validate_choice=False, render_kw=_NAMES)
     first_day = DateThree(_l("First day"))
     last_day = DateThree(_l("Last day"))
 

@@ -37,7 +37,7 @@ class FilterForm(Form):
     number = SearchField(_l("Number"), description=_l("For example TPB-2026-0001"), render_kw={"maxlength": 20})
     states = SelectMultipleField(_l("Status"), validate_choice=False)
     group = SelectField(_l("Regional group"), validate_choice=False)
-    member_state = SelectField(_l("State"), validate_choice=False)
+    member_state = SelectField(_l("State"), validate_choice=False, render_kw={"translate": "no"})
     type = SelectField(_l("Type of assistance"), validate_choice=False)
     due = SelectField(_l("Due"), validate_choice=False)
     origin = SelectField(_l("Kind of State"), validate_choice=False)

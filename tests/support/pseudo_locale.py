@@ -81,14 +81,17 @@ def build(directory: Path, root: Path = ROOT) -> Path:
 @contextmanager
 def offered(app: Flask, directory: Path) -> Iterator[None]:
     """Offer the pseudo-locale in an application that is made already; `directory` was filled by `build`."""
-    languages, babel = app.extensions["languages"], app.extensions["babel"]
-    before = languages.offered, babel.translation_directories
+    languages, babel, signing_in = app.extensions["languages"], app.extensions["babel"], app.extensions["security"]
+    domain = signing_in.i18n_domain
+    before = languages.offered, babel.translation_directories, domain._translation_directories
     languages.offered = (*languages.offered, LANGUAGE)
     babel.translation_directories = [*babel.translation_directories, str(directory)]
+    domain._translation_directories = [*domain._translation_directories, str(directory)]
     try:
         yield
     finally:
-        languages.offered, babel.translation_directories = before
+        languages.offered, babel.translation_directories, domain._translation_directories = before
+        domain.cache.clear()
 
 
 def _translate(message: Message, forms: int) -> str | tuple[str, ...]:

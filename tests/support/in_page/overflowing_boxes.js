@@ -22,7 +22,7 @@
     if (width <= 704 && element.closest('.grid thead')) continue; /* read aloud only: cards on a phone */
     if ((box.right > width + 1 || box.left < -1) && !scrolls(element)) {
       found.push('outside the window: ' + name(element));
-    } else if (element.scrollWidth > element.clientWidth + 1 && /hidden|clip/.test(style.overflowX)) {
+    } else if (element.tagName !== 'INPUT' && element.scrollWidth > element.clientWidth + 1 && /hidden|clip/.test(style.overflowX)) {
       found.push('cut off: ' + name(element));
     }
   }

@@ -3,7 +3,12 @@
   const data = 'bdi, time, [data-content], [translate="no"], script, style, kbd';
   const typed = ', input, textarea';
   const blocks = 'p, li, dt, dd, td, th, h1, h2, h3, label, legend, summary, option, button, a, caption, div';
-  const bare = text => /\p{L}/u.test(text.replace(/\[!! [\s\S]*? !!\]/gu, ''));
+  /* a sentence may hold another in a placeholder, so the marks are taken off from the inside */
+  const innermost = /\[!!\s(?:(?!\[!!\s)[\s\S])*?\s!!\]/gu;
+  const bare = text => {
+    for (let before = null; before !== text;) [before, text] = [text, text.replace(innermost, '')];
+    return /\p{L}/u.test(text);
+  };
   const found = [];
   const texts = new Map();
   const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);

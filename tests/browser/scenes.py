@@ -1,0 +1,129 @@
+"""What each role does in a journey, through its pages only."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from playwright.sync_api import expect
+
+from app.triage.texts import CHECK_TEXTS
+from tests.browser.person import Person
+
+TITLE: Final = "Drafting support for the nuclear terrorism convention"
+PROBLEM: Final = "The draft law of 2024 does not cover financing. The bill is to reach parliament in autumn."
+DECLARATION: Final = (
+    "We have checked these answers. They are correct, and we ask for the assistance on behalf of our Government"
+)
+RECEIVED: Final = re.compile(r"TPB-\d{4}-\d{4}")
+
+
+def begin_draft(focal: Person) -> str:
+    """Begin a draft; returns the address of its task list."""
+    focal.is_on("Requests of your State")
+    focal.follow("Start a request")
+    focal.press("Start now")
+    focal.is_on("New request")
+    return focal.tab.url
+
+
+def say_who(focal: Person) -> None:
+    """The first task; the contact begins with what the account says."""
+    focal.follow("Who asks, and for whom")
+    focal.write("Function", "Counsel", inside="Contact person")
+    focal.write("Institution", "Ministry of Justice", inside="Contact person")
+    focal.choose("Language of this request", "English")
+    focal.write("Name of the institution", "Supreme Court", inside="Institution 1")
+    focal.choose("Kind of institution", "Courts", inside="Institution 1")
+    focal.press("Save and continue")
+
+
+def say_need(focal: Person, title: str = TITLE) -> None:
+    """The second task."""
+    focal.is_on("What is needed")
+    focal.write("Short title of the request", title)
+    focal.tick("Drafting or review of laws", inside="Types of assistance")
+    focal.write("The problem", PROBLEM)
+    focal.press("Save and continue")
+
+
+def answer_on_rights(focal: Person) -> None:
+    """The six questions."""
+    focal.is_on("Human rights")
+    for number in range(1, 7):
+        focal.tick("Yes", inside=f"{number}.")
+    focal.press("Save and continue")
+
+
+def consent(focal: Person) -> None:
+    """The last task; then everything stands on one page."""
+    focal.is_on("With whom the request is shared")
+    focal.tick("Yes", inside="May we share this request with the Counter-Terrorism Committee")
+    focal.press("Save and continue")
+    focal.is_on("Check your answers")
+
+
+def fill_in(focal: Person, title: str = TITLE) -> None:
+    """All four tasks, one after the other."""
+    say_who(focal)
+    say_need(focal, title)
+    answer_on_rights(focal)
+    consent(focal)
+
+
+def send(focal: Person) -> None:
+    """Declare and send to the mission."""
+    focal.tick(
+        "We have checked these answers. They are correct, and we ask for the assistance on behalf of our Government"
+    )
+    focal.press("Send to your Permanent Mission")
+    focal.is_on("Sent to your Permanent Mission")
+
+
+def confirm(mission: Person, title: str = TITLE) -> str:
+    """The mission confirms from its home; returns the number."""
+    mission.is_on("Requests of your State")
+    mission.reads("You need to do")
+    mission.follow(re.compile(re.escape(title)))  # leads to what is to be done
+    mission.reads(PROBLEM, "Supreme Court")
+    mission.press("Confirm and submit")
+    mission.is_on("Request received")
+    found = RECEIVED.search(mission.tab.locator("main").inner_text())
+    assert found is not None
+    return found.group()
+
+
+def take_up(intake: Person, number: str, title: str = TITLE) -> None:
+    """Intake finds the request in its queue and takes it up."""
+    intake.is_on("Queue")
+    row = intake.tab.get_by_role("row").filter(has_text=number)
+    expect(row).to_contain_text(title)
+    row.get_by_role("link").click()
+    intake.press("Take up")
+    intake.reads("You took up the request. Judge the eight checks.")
+
+
+def pass_checks(intake: Person) -> None:
+    """All eight, on the page that shows the request beside them."""
+    for words in CHECK_TEXTS.values():
+        intake.tick("Yes", inside=str(words))
+    intake.press("Save the checks")
+    intake.reads("The checks were saved.")
+
+
+def accept(intake: Person, officer: str) -> None:
+    """Assign the officer and accept, on one page."""
+    intake.follow("Choose the officer and accept on one page")
+    field = intake.tab.get_by_label("Case officer")
+    option = field.locator("option").filter(has_text=officer)
+    field.select_option(value=option.get_attribute("value"))
+    intake.press("Accept for review")
+    intake.reads("The request was accepted for review.")
+
+
+def to_submission(focal: Person, mission: Person, title: str = TITLE) -> str:
+    """From nothing to the number."""
+    begin_draft(focal.sign_in())
+    fill_in(focal, title)
+    send(focal)
+    return confirm(mission.sign_in(), title)
