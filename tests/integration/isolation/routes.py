@@ -62,7 +62,7 @@ ROUTES: Final[dict[str, Route]] = {
     "requests.confirm": Route(C, _VERSION),
     "requests.return_to_draft": Route(C, {**_VERSION, "what_to_change": "Everything."}),
     "requests.discard": Route(C, _VERSION),
-    "requests.withdraw": Route(C, {**_VERSION, "committed_costs": "none"}),
+    "requests.withdraw": Route(C, {**_VERSION, "committed_costs": "none", "reason": ""}),
     "requests.revive": Route(C, _VERSION),
     "requests.answer": Route(C, {**_VERSION, "seen": "0123456789abcdef"}),
     "triage.take_up": Route(C, _VERSION),

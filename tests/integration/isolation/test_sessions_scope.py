@@ -41,6 +41,9 @@ def test_nothing_about_a_case_is_read_without_an_actor(app_context: Flask, table
         f"SELECT * FROM {table}",
         f'SELECT count(*) FROM "{table}" AS x',
         f"SELECT 1 FROM states\nJOIN\n  {table} ON 1 = 1",
+        f"SELECT 1 FROM states, {table}",
+        f"DELETE FROM {table}",
+        f"UPDATE {table} SET state_id = 1",
     ):
         for session in (read_session(), identity_session()):
             with pytest.raises(UnscopedRead):

@@ -1,0 +1,138 @@
+"""How many SQL statements a page and a step cost, asserted; the same for 25, 50 and 100 rows."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from contextlib import AbstractContextManager
+from typing import Final
+
+import pytest
+from flask import Flask
+
+from app.composition import WIRING
+from app.workflow.vocabulary import Action, Body, Role, State
+from tests.factories.acting import DOINGS, do_on
+from tests.factories.cases import at_home, make_case, make_cases
+from tests.factories.clients import get, quick_client, signed_in
+from tests.factories.people import Cast, cast_of
+from tests.factories.reading import standing
+from tests.integration.test_stale import STEPS
+from tests.support.clock import StoppedClock
+from tests.support.statements import Statements
+
+Recorded = Callable[[], AbstractContextManager[Statements]]
+QUEUE: Final = 6
+CASE_PAGE: Final = 10
+TRANSITION: Final = 14
+#: Guards over time need what only a clock that moved gives; its cost is that of the other steps of its kind.
+NEEDS_TIME: Final = {Action.LAPSE_UNANSWERED}
+
+
+@pytest.fixture
+def cast(app: Flask, clock: StoppedClock) -> Cast:
+    return cast_of(app)
+
+
+@pytest.mark.parametrize("person", ["intake_officer", "branch_chief", "auditor"])
+def test_the_queue_costs_the_same_for_25_50_and_100_rows(
+    app: Flask, cast: Cast, statements: Recorded, person: str
+) -> None:
+    states = (State.SUBMITTED, State.SCREENING, State.RETURNED, State.IN_REVIEW)
+    make_cases(app, cast, [(states[number % 4], at_home(cast, title=f"Number {number}")) for number in range(102)])
+    client = quick_client(app, cast[person])
+    get(app, client, "/queue")
+    costs = []
+    for size in (25, 50, 100):
+        with statements() as seen:
+            page = get(app, client, f"/queue?rows={size}")
+        text = page.get_data(as_text=True)
+        assert page.status_code == 200
+        assert sum(f"Number {number}<" in text for number in range(102)) == size
+        seen.at_most(QUEUE)
+        costs.append(len(seen))
+    assert len(set(costs)) == 1, costs
+
+
+@pytest.mark.parametrize("query", ["?view=ended", "?view=mine", "?due=overdue&type=tools", "?number=TPB-2026-0001"])
+def test_the_queue_narrowed_costs_no_more(app: Flask, cast: Cast, statements: Recorded, query: str) -> None:
+    make_cases(app, cast, [(State.SUBMITTED, at_home(cast)), (State.WITHDRAWN, at_home(cast))])
+    client = quick_client(app, cast.intake_officer)
+    get(app, client, "/queue")
+    with statements() as seen:
+        assert get(app, client, f"/queue{query}").status_code == 200
+    seen.at_most(QUEUE)
+
+
+def test_the_home_costs_the_same_for_few_and_many(app: Flask, cast: Cast, statements: Recorded) -> None:
+    client, costs = quick_client(app, cast.focal_point), []
+    for more in (3, 40):
+        make_cases(app, cast, [(State.RETURNED, at_home(cast)) for _ in range(more)])
+        get(app, client, "/home")
+        with statements() as seen:
+            assert get(app, client, "/home").status_code == 200
+        seen.at_most(QUEUE)
+        costs.append(len(seen))
+    assert len(set(costs)) == 1, costs
+
+
+PEOPLE_AND_STATES: Final = [
+    *(("mission", state) for state in State),
+    *(("focal_point", state) for state in (State.DRAFT, State.RETURNED, State.LAPSED)),
+    *(("intake_officer", state) for state in (State.SUBMITTED, State.SCREENING, State.RETURNED)),
+    *((name, State.IN_REVIEW) for name in ("case_officer", "branch_chief", "ctc_liaison", "auditor")),
+    *(("branch_chief", state) for state in (State.DECISION, State.ON_HOLD, State.PLANNING)),
+]
+
+
+@pytest.mark.parametrize("tab", ["", "/history", "/screening"])
+def test_a_case_page_costs_no_more_than_allowed(app: Flask, cast: Cast, statements: Recorded, tab: str) -> None:
+    plan = at_home(cast, judged=True, bodies=(Body.CTC_CTED,))
+    made = {case.state: case for case in make_cases(app, cast, [(state, plan) for state in State])}
+    faults = []
+    for name, state in PEOPLE_AND_STATES:
+        client = quick_client(app, cast[name])
+        with statements() as seen:
+            status = get(app, client, f"/cases/{made[state].key}{tab}").status_code
+        if status not in (200, 403, 404):
+            faults.append(f"{name} in {state}: {status}")
+        if len(seen) > CASE_PAGE:
+            faults.append(f"{name} in {state}: {seen}")
+    assert not faults, "\n".join(faults)
+
+
+def test_every_step_of_the_product_is_counted() -> None:
+    assert {action for action, _state, _role in STEPS} | {Action.EDIT_DRAFT} == set(WIRING.action_pages)
+
+
+@pytest.mark.parametrize(("action", "state", "role"), [step for step in STEPS if step[0] not in NEEDS_TIME])
+def test_a_transition_costs_no_more_than_allowed(
+    app: Flask, cast: Cast, statements: Recorded, action: Action, state: State, role: Role
+) -> None:
+    case = make_case(app, cast, state, at_home(cast, judged=True))
+    client = signed_in(app, cast.of(role))
+    page = client.get(f"/cases/{case.key}{DOINGS[action].path}")
+    with statements() as seen:
+        answer = do_on(client, page, action, officer=cast.other_officer.key)
+    assert answer.status_code == 303
+    assert standing(app, case.key).history[-1] == action.value
+    seen.at_most(TRANSITION)
+
+
+def test_saving_a_task_costs_no_more_than_a_transition(app: Flask, cast: Cast, statements: Recorded) -> None:
+    case = make_case(app, cast, State.DRAFT)
+    client = signed_in(app, cast.focal_point)
+    for task in ("who", "need", "rights", "consents"):
+        page = client.get(f"/cases/{case.key}/tasks/{task}")
+        with statements() as seen:
+            assert client.submit(page, button="later").status_code == 303
+        seen.at_most(TRANSITION)
+
+
+def test_judging_all_checks_costs_no_more_than_a_transition(app: Flask, cast: Cast, statements: Recorded) -> None:
+    case = make_case(app, cast, State.SCREENING)
+    client = signed_in(app, cast.intake_officer)
+    page = client.get(f"/cases/{case.key}/screening")
+    values = {f"e{number}-passed": "true" for number in range(1, 9)}
+    with statements() as seen:
+        assert client.submit(page, values, form="form:has([name='e1-passed'])").status_code == 303
+    seen.at_most(TRANSITION)

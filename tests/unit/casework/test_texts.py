@@ -1,0 +1,145 @@
+"""Every code has a sentence, and the parameters that go with it fill its placeholders."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from enum import StrEnum
+
+import pytest
+from flask import Flask
+from flask_babel import Babel
+
+from app.accounts.wiring import ACCOUNT_TEXTS
+from app.casework import notices, texts
+from app.casework.content import TASKS, UNANSWERED, task_model
+from app.casework.content.labels import TASK_LABELS, field_choices, label_of
+from app.casework.page import TONES
+from app.casework.texts import actions, refusals, states
+from app.composition import WIRING
+from app.foundation.texts import UnknownCode, known_codes, register_texts, text
+from app.notifications.messages import MESSAGES, needed_params
+from app.requests import texts as request_texts
+from app.triage import texts as triage_texts
+from app.triage.vocabulary import REASONS, ReasonCode
+from app.workflow.refusals import RefusalCode
+from app.workflow.states import ENDED, OPEN
+from app.workflow.vocabulary import (
+    Action,
+    AssistanceType,
+    EligibilityCheck,
+    LimitKey,
+    Mark,
+    Party,
+    Phase,
+    Role,
+    State,
+)
+
+ALL_TEXTS = (ACCOUNT_TEXTS, request_texts, triage_texts)
+#: Prefix of the codes: the words that need one.
+COMPLETE: list[tuple[str, type[StrEnum]]] = [
+    ("state", State),
+    ("now_for_state", State),
+    ("now_for_staff", State),
+    ("phase", Phase),
+    ("action", Action),
+    ("done", Action),
+    ("done", Mark),
+    ("refusal", RefusalCode),
+    ("limit", LimitKey),
+    ("role", Role),
+    ("party", Party),
+    ("type", AssistanceType),
+]
+
+
+@pytest.fixture(autouse=True)
+def in_english() -> Iterator[None]:
+    """Sentences are made in an application without a database."""
+    app = Flask(__name__)
+    Babel(app)
+    with app.test_request_context():
+        yield
+
+
+@pytest.mark.parametrize(("prefix", "words"), COMPLETE)
+def test_every_code_has_a_sentence(prefix: str, words: type[StrEnum]) -> None:
+    missing = [word.value for word in words if f"{prefix}.{word.value}" not in known_codes()]
+    assert not missing
+    assert all(text(f"{prefix}.{word.value}").strip() for word in words)
+
+
+def test_no_table_holds_a_code_that_is_none() -> None:
+    tables = {**states.table(), **actions.table(), **refusals.table()}
+    valid = {f"{prefix}.{word.value}" for prefix, words in COMPLETE for word in words}
+    valid |= {f"then.{state.value}" for state in State}
+    assert set(tables) - valid == set()
+
+
+def test_what_comes_then_is_said_of_every_state_that_has_not_ended() -> None:
+    assert {state for state in State if f"then.{state.value}" in known_codes()} == set(State) - ENDED
+    assert set(TONES) >= OPEN
+
+
+def test_sentences_of_one_kind_differ() -> None:
+    """Two states, two actions or two roles that read the same could not be told apart."""
+    for prefix, words in COMPLETE:
+        if prefix in {"now_for_state", "now_for_staff", "done"}:
+            continue
+        said = [text(f"{prefix}.{word.value}") for word in words]
+        twice = {one for one in said if said.count(one) > 1}
+        assert not twice, (prefix, twice)
+
+
+def test_refusals_fill_their_placeholders() -> None:
+    """Refusals are said without parameters: a placeholder would be shown as it stands."""
+    for code in RefusalCode:
+        sentence = str(refusals.REFUSAL[code])
+        assert re.findall(r"%\(\w+\)", sentence) == [], code
+        # whatever parameters a guard gives, the sentence can be made
+        assert texts.text(f"refusal.{code.value}", {"paths": (), "checks": (), "questions": ()})
+
+
+def test_an_unknown_code_is_loud() -> None:
+    with pytest.raises(UnknownCode):
+        text("state.nowhere")
+    with pytest.raises(ValueError, match="twice"):
+        register_texts({"state.draft": states.STATE[State.SUBMITTED]})
+
+
+def test_every_error_of_the_content_has_a_sentence() -> None:
+    types = frozenset({AssistanceType.LEGISLATIVE_DRAFTING})
+    for code in UNANSWERED - {"none_required"}:
+        assert code in known_codes(), code
+    for task in TASKS:
+        assert str(TASK_LABELS[task])
+        for name in task_model(task, types).model_fields:
+            assert str(label_of(f"{task}.{name}")), f"{task}.{name}"
+
+
+def test_every_field_that_a_question_can_be_tied_to_has_a_label() -> None:
+    choices = list(field_choices())
+    assert [path for path, *_rest in choices if path == "other"] == ["other"]
+    assert all(str(words).strip() for _path, words, *_rest in choices)
+    assert len({path for path, *_rest in choices}) == len(choices)
+
+
+def test_checks_and_their_reasons_have_words() -> None:
+    assert set(triage_texts.CHECK_TEXTS) == set(EligibilityCheck)
+    assert set(triage_texts.REASON_TEXTS) == set(ReasonCode)
+    assert {reason for reasons in REASONS.values() for reason in reasons} == set(ReasonCode)
+
+
+def test_every_notice_of_a_step_has_a_message_that_needs_no_more_than_the_number() -> None:
+    unsent = {Action.SEND_TO_MISSION, Action.RETURN_TO_DRAFT, Action.DISCARD, Action.PURGE}
+    for action, tellings in notices.TELLINGS.items():
+        for telling in tellings:
+            assert telling.code in MESSAGES, telling.code
+            allowed = set() if action in unsent else {"number"}
+            assert needed_params(telling.code) <= allowed, telling.code
+
+
+def test_every_step_of_the_product_tells_somebody() -> None:
+    silent = {Action.EDIT_DRAFT}
+    assert set(WIRING.action_pages) - silent <= set(notices.TELLINGS)
