@@ -1,6 +1,6 @@
 """Facts about a case that the case itself can answer; the slices answer theirs, see `app.composition`."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from sqlalchemy import select
@@ -61,14 +61,23 @@ def not_independent(session: Session, case_id: int) -> frozenset[int]:
     return frozenset(person for row in session.execute(statement) for person in row if person is not None)
 
 
-def load_facts(session: Session, core: CaseCore, sections: Iterable[Section]) -> CaseFacts:
+def load_facts(
+    session: Session, core: CaseCore, sections: Iterable[Section], known: Mapping[Section, Any] | None = None
+) -> CaseFacts:
     """Return the facts with `sections`, one statement each.
+
+    Args:
+        known: sections that the caller has just written in this transaction and need not be read again.
 
     Raises:
         LookupError: nobody provides one of the sections.
     """
     providers = wiring().facts
-    loaded = {section.value: providers[section.value](session, core.case_id, core) for section in sorted(sections)}
+    given = known or {}
+    loaded = {
+        section.value: given[section] if section in given else providers[section.value](session, core.case_id, core)
+        for section in sorted(sections)
+    }
     return CaseFacts(core=core, now=now(), **loaded)
 
 

@@ -101,7 +101,7 @@ def announce(
             for person in circles[telling.circle]
             if telling.actor_too or person not in actor.person_ids
         }
-        dated = {**params, "due": case.due_at} if code in WITH_DUE and case.due_at is not None else params
+        dated = {**params, "due": case.due_on} if code in WITH_DUE and case.due_on is not None else params
         # One notice per person and event, even with several reasons.
         told[code] = (people - reached, dated)
         reached |= people

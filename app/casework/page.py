@@ -1,7 +1,7 @@
 """What every page of one case shows around its own content: header, phases, what happens now, tabs, actions."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date
 from typing import Any
 
 from flask import url_for
@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from app.casework.facts import core_of, load_facts
 from app.casework.queries import CaseHeader, case_header
 from app.casework.texts import action_text, party_text, refusal_texts, state_text
+from app.foundation.clock import now
 from app.foundation.db import read_session
 from app.foundation.texts import text
 from app.foundation.wiring import wiring
@@ -79,11 +80,12 @@ class NowPanel:
 
     what: str
     who: str
-    due: datetime | None
+    due: date | None
     then: str | None
     contact: str | None
     your_turn: bool
     paused: bool
+    overdue: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,11 +159,12 @@ def now_panel(header: CaseHeader, actor: Actor) -> NowPanel:
     return NowPanel(
         what=text(f"now_for_{reader}.{case.state.value}"),
         who=_holder(header, actor),
-        due=None if ended else case.due_at,
+        due=None if ended else case.due_on,
         then=None if ended else text(f"then.{case.state.value}"),
         contact=_contact(header, actor),
         your_turn=actor.is_state_side and case.holder is Party.STATE and not ended,
         paused=case.paused,
+        overdue=not ended and case.due_at is not None and case.due_at < now(),
     )
 
 

@@ -25,7 +25,7 @@ from app.workflow.actor import Actor
 from app.workflow.definition import PROCESS
 from app.workflow.model import Act, NotPermitted, RefusedByGuard, Step
 from app.workflow.states import ENDED
-from app.workflow.vocabulary import Action, Audience, State
+from app.workflow.vocabulary import Action, Audience, Section, State
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,19 +69,29 @@ def lock_case(session: Session, actor: Actor, key: str, version: int | None = No
     return case
 
 
-def perform(session: Session, case: AssistanceRequest, action: Action, actor: Actor, command: Any, said: Said) -> None:
+def perform(
+    session: Session,
+    case: AssistanceRequest,
+    action: Action,
+    actor: Actor,
+    command: Any,
+    said: Said,
+    *,
+    known: Mapping[Section, Any] | None = None,
+) -> None:
     """Take the step `action`.
 
     Args:
         case: locked by `lock_case`.
         command: handed to the step's effects.
         said: what history keeps.
+        known: sections of the facts that the caller has just written, so that they are not read again.
 
     Raises:
         Forbidden: no permission cell allows this.
         Refused: a guard is not met; names every reason.
     """
-    line = _permitted(session, case, action, actor)
+    line = _permitted(session, case, action, actor, known)
     if not isinstance(line, Step):
         raise TypeError(f"{action} is an act, see record")
     for effect in wiring().effects.get(action, ()):
@@ -123,14 +133,20 @@ def begin(session: Session, case: AssistanceRequest, action: Action, actor: Acto
     _write(session, case, actor, action, None, said)
 
 
-def _permitted(session: Session, case: AssistanceRequest, action: Action, actor: Actor) -> Step | Act:
+def _permitted(
+    session: Session,
+    case: AssistanceRequest,
+    action: Action,
+    actor: Actor,
+    known: Mapping[Section, Any] | None = None,
+) -> Step | Act:
     session.flush()
     core = core_of(session, case, actor)
     line = PROCESS.line(action, case.state)
     if line is None or not policy.may(actor, action, core):
         raise Forbidden
     try:
-        policy.check(actor, action, load_facts(session, core, policy.sections_for(action, core.state)))
+        policy.check(actor, action, load_facts(session, core, policy.sections_for(action, core.state), known))
     except NotPermitted:
         raise Forbidden from None
     except RefusedByGuard as refusal:

@@ -80,6 +80,7 @@ def compare(session: Session, case: AssistanceRequest) -> list[str]:
         "paused": projection.paused,
         "due_key": due.key if due else None,
         "due_at": due.due_at if due else None,
+        "due_on": due.due_on if due else None,
     }
     wrong = [name for name, value in expected.items() if getattr(case, name) != value]
     stored = session.execute(
@@ -116,6 +117,7 @@ def _set_columns(case: AssistanceRequest, projection: Projection) -> None:
     case.paused = projection.paused
     case.due_key = due.key if due else None
     case.due_at = due.due_at if due else None
+    case.due_on = due.due_on if due else None
 
 
 def _store_stays(session: Session, case: AssistanceRequest, stays: Sequence[Stay]) -> None:

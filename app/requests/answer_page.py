@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date
 from typing import Any
 
 from flask import render_template
@@ -63,7 +63,7 @@ def rendered(page: CasePage, form: AnswerForm) -> str:
         if "correction" in part.form:
             part.form.correction.render_kw = {"rows": 5 if CORRECTABLE[question.field_path] else 1}
     asked = _asked(questions, _data(page), form)
-    return render_template("requests/answer.html", page=page, form=form, asked=asked, lapses_at=_lapses_at(page))
+    return render_template("requests/answer.html", page=page, form=form, asked=asked, lapses_on=_lapses_on(page))
 
 
 def _asked(questions: Sequence[CaseQuestion], data: Mapping[str, Any], form: AnswerForm) -> list[Asked]:
@@ -84,7 +84,7 @@ def _data(page: CasePage) -> Mapping[str, Any]:
     return revision.data if revision else {}
 
 
-def _lapses_at(page: CasePage) -> datetime | None:
-    """Return when the request may lapse without answers."""
+def _lapses_on(page: CasePage) -> date | None:
+    """Return the last day before the request may lapse without answers."""
     running = projection_of(read_session(), page.case).open_due
-    return next((one.due_at for one in running if one.key is LimitKey.LAPSE), None)
+    return next((one.due_on for one in running if one.key is LimitKey.LAPSE), None)

@@ -4,7 +4,7 @@ import hashlib
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import and_, func, select
 from sqlalchemy.orm import Session
 
 from app.casework.content import check_task, types_of
@@ -12,7 +12,6 @@ from app.casework.content.labels import CORRECTABLE, raw_value
 from app.casework.facts import core_of
 from app.casework.models import AssistanceRequest, CaseQuestion, CaseRevision
 from app.casework.perform import Said, lock_case, perform
-from app.casework.queries import latest_revision
 from app.foundation.clock import now
 from app.foundation.db import use_case
 from app.foundation.errors import FieldError, Forbidden, InvalidCommand, Stale
@@ -21,7 +20,8 @@ from app.foundation.hashchain import canonical
 from app.requests.commands import AnswerQuestions, GivenAnswer
 from app.workflow import policy
 from app.workflow.actor import Actor
-from app.workflow.vocabulary import Action
+from app.workflow.facts import QuestionFacts
+from app.workflow.vocabulary import Action, Section
 
 _MARK_LENGTH = 16
 
@@ -54,7 +54,7 @@ def answer_questions(session: Session, actor: Actor, command: AnswerQuestions) -
     case = lock_case(session, actor, command.key, command.version)
     if not policy.may(actor, Action.ANSWER, core_of(session, case, actor)):
         raise Forbidden
-    questions = questions_of_last_round(session, case.id)
+    questions, before = _questions_and_revision(session, case.id)
     if mark_of(questions) != command.seen:
         raise Stale(case_key=case.key, seen_version=command.version)
     _save(case, questions, command)
@@ -62,8 +62,24 @@ def answer_questions(session: Session, actor: Actor, command: AnswerQuestions) -
         return
     for one in questions:
         one.answered_by_id, one.answered_at = actor.user_id, now()
-    _correct(session, case, actor, questions)
-    perform(session, case, Action.ANSWER, actor, command, Said({"questions": len(questions)}))
+    _correct(session, case, actor, questions, before)
+    # every question of the round has its answer by now, and an earlier round was answered before this one was asked
+    known = {Section.QUESTIONS: QuestionFacts(unanswered=())}
+    perform(session, case, Action.ANSWER, actor, command, Said({"questions": len(questions)}), known=known)
+
+
+def _questions_and_revision(session: Session, case_id: int) -> tuple[Sequence[CaseQuestion], CaseRevision | None]:
+    """Return the questions of the last round and what was submitted or answered last: one statement."""
+    asked = select(func.max(CaseQuestion.round)).where(CaseQuestion.case_id == case_id).scalar_subquery()
+    written = select(func.max(CaseRevision.revision)).where(CaseRevision.case_id == case_id).scalar_subquery()
+    latest = and_(CaseRevision.case_id == CaseQuestion.case_id, CaseRevision.revision == written)
+    rows = session.execute(
+        select(CaseQuestion, CaseRevision)
+        .outerjoin(CaseRevision, latest)
+        .where(CaseQuestion.case_id == case_id, CaseQuestion.round == asked)
+        .order_by(CaseQuestion.id)
+    ).all()
+    return [row[0] for row in rows], rows[0][1] if rows else None
 
 
 def _save(case: AssistanceRequest, questions: Sequence[CaseQuestion], command: AnswerQuestions) -> None:
@@ -90,12 +106,17 @@ def _wrong(place: int, given: GivenAnswer, finished: bool) -> list[FieldError]:
     return []
 
 
-def _correct(session: Session, case: AssistanceRequest, actor: Actor, questions: Sequence[CaseQuestion]) -> None:
+def _correct(
+    session: Session,
+    case: AssistanceRequest,
+    actor: Actor,
+    questions: Sequence[CaseQuestion],
+    before: CaseRevision | None,
+) -> None:
     """Write the next revision when the State corrected fields beside its answers."""
     wanted = {
         one.field_path: (place, one.correction) for place, one in enumerate(questions) if one.correction is not None
     }
-    before = latest_revision(session, case.id) if wanted else None
     if before is None:
         return
     changed = {path: text for path, (_, text) in wanted.items() if text != (raw_value(before.data, path) or "")}

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from datetime import datetime
+from dataclasses import dataclass, replace
+from datetime import date, datetime
 from typing import Any
 
 from flask import url_for
@@ -13,8 +13,10 @@ from sqlalchemy import Row
 
 from app.casework.page import TONES, status_text
 from app.casework.texts import action_text, party_text
+from app.foundation.clock import now
 from app.foundation.db import read_session
-from app.requests.queries import PAGE, View, counts_of, listing, to_do
+from app.requests.progress import complete_words
+from app.requests.queries import PAGE, View, answers_by_case, counts_of, listing, to_do
 from app.workflow.actor import Actor
 from app.workflow.states import ENDED
 from app.workflow.vocabulary import Action, Party, State
@@ -34,6 +36,7 @@ class Line:
     Attributes:
         asks: why it waits for the reader; None in the list.
         act: what the link does; None in the list.
+        progress: how many tasks of a draft are complete; None for everything else and in the list.
     """
 
     title: str | None
@@ -43,11 +46,13 @@ class Line:
     status: str
     tone: str
     holder: str
-    due_at: datetime | None
+    due_on: date | None
+    overdue: bool
     paused: bool
     touched_at: datetime
     asks: str | None = None
     act: str | None = None
+    progress: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +79,7 @@ class HomePage:
 
 
 def home_page(actor: Actor, asked: Mapping[str, str]) -> HomePage:
-    """Return the home page: three statements.
+    """Return the home page: three statements, and one more for drafts to finish.
 
     Args:
         actor: one of a State's people.
@@ -84,8 +89,10 @@ def home_page(actor: Actor, asked: Mapping[str, str]) -> HomePage:
     view = next((one for one in View if one.value == asked.get("view")), View.OPEN)
     counts = counts_of(session, actor)
     page = listing(session, actor, view, after=asked.get("after"), before=asked.get("before"))
+    waiting = to_do(session, actor)
+    drafts = answers_by_case(session, [row.key for row in waiting if row.state is State.DRAFT])
     return HomePage(
-        to_do=[_to_do(row, actor) for row in to_do(session, actor)],
+        to_do=[_to_do(row, actor, drafts) for row in waiting],
         lines=[_line(row, actor) for row in page.rows],
         views=[
             ViewLink(label, url_for("requests.home", view=one.value), one is view, counts[one])
@@ -108,7 +115,8 @@ def _line(row: Row[Any], actor: Actor, url: str | None = None, asks: str | None 
         status=status_text(row.state, actor),
         tone=TONES.get(row.state, "neutral"),
         holder="" if ended else _holder(row),
-        due_at=None if ended else row.due_at,
+        due_on=None if ended else row.due_on,
+        overdue=not ended and row.due_at is not None and row.due_at < now(),
         paused=row.paused,
         touched_at=row.touched_at,
         asks=asks,
@@ -120,10 +128,11 @@ def _page_of(state: State) -> tuple[str]:
     return ("requests.tasks" if state is State.DRAFT else "casefile.overview",)
 
 
-def _to_do(row: Row[Any], actor: Actor) -> Line:
+def _to_do(row: Row[Any], actor: Actor, drafts: Mapping[str, Mapping[str, Any]]) -> Line:
     endpoint, action = _ENDPOINTS.get(row.state, ("casefile.overview", None))
     act = action_text(action) if action else str(_("Open the request"))
-    return _line(row, actor, url_for(endpoint, key=row.key), _asks(row), act)
+    line = _line(row, actor, url_for(endpoint, key=row.key), _asks(row), act)
+    return replace(line, progress=complete_words(drafts.get(row.key, {}))) if row.state is State.DRAFT else line
 
 
 def _asks(row: Row[Any]) -> str:

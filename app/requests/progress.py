@@ -56,6 +56,16 @@ def task_views(key: str, saved: Mapping[str, SavedTask], current: str | None = N
     return [*views, TaskView("check", _("Check and send"), url, status, False, current == "check")]
 
 
+def complete_words(answers: Mapping[str, Mapping[str, Any]]) -> str:
+    """Return how many tasks of a draft are complete, in words.
+
+    Args:
+        answers: what is stored, by task.
+    """
+    done = sum(is_complete(task, answers) for task in TASKS)
+    return str(_("%(done)s of %(total)s tasks complete", done=done, total=len(TASKS)))
+
+
 def next_url(key: str, task: str) -> str:
     """Return where "save and continue" leads after `task`."""
     place = TASKS.index(task) + 1

@@ -118,7 +118,17 @@ def listing(
 
 def _columns(actor: Actor, *more: Any) -> Select[Any]:
     case = AssistanceRequest
-    columns = (case.key, case.number, case.title, case.lang, case.state, case.holder, case.due_at, case.paused)
+    columns = (
+        case.key,
+        case.number,
+        case.title,
+        case.lang,
+        case.state,
+        case.holder,
+        case.due_at,
+        case.due_on,
+        case.paused,
+    )
     return visible_cases(actor, *columns, case.touched_at, User.name.label("officer"), *more).outerjoin(
         User, User.id == case.officer_id
     )
@@ -157,6 +167,22 @@ def saved_tasks(session: Session, case_id: int) -> dict[str, SavedTask]:
         .where(DraftTask.case_id == case_id)
     )
     return {row.task: SavedTask(row.data, row.version, row.saved_at, row.name) for row in rows}
+
+
+def answers_by_case(session: Session, keys: Sequence[str]) -> dict[str, dict[str, dict[str, Any]]]:
+    """Return the stored answers of drafts by key and task: one statement, none without `keys`."""
+    if not keys:
+        return {}
+    case = AssistanceRequest
+    rows = session.execute(
+        select(case.key, DraftTask.task, DraftTask.data)
+        .join(case, case.id == DraftTask.case_id)
+        .where(case.key.in_(keys))
+    )
+    answers: dict[str, dict[str, dict[str, Any]]] = {}
+    for key, task, data in rows:
+        answers.setdefault(key, {})[task] = data
+    return answers
 
 
 def to_change(session: Session, case_id: int) -> ToChange | None:

@@ -76,7 +76,7 @@ def remind_case(session: Session, actor: Actor, command: RemindCase) -> None:
     if due is None or not _is_due(due, number, sent, now()):
         return
     people: set[int] = set().union(*people_of(session, case, set(reminding.circles)).values())
-    tell(session, case, people, reminding.code, {"due": due.due_at} if due.due_at else {})
+    tell(session, case, people, reminding.code, {"due": due.due_on} if due.due_on else {})
     session.add(
         CaseReminder(
             case_id=case.id,

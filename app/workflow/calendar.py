@@ -23,9 +23,10 @@ __all__ = ["Calendars", "Due", "Event", "Pause", "Projection", "Stay", "WorkCale
 class Due:
     """One clock of one limit. Instants are UTC; what lies behind a pause that has not ended is None.
 
-    `warn_at` is 75 %, `due_at` 100 % (breach: officer and manager are told), `chief_at` 150 % (the chief). `number`
-    counts the rounds of a limit that repeats. `last_at` is after which the chief may proceed without an answer.
-    `unlisted_years` are years that were counted without a list of holidays: the page warns.
+    `due_on` is the last day, where its holder works, and `due_at` its 24:00. `warn_at` is 75 %, `due_at` 100 %
+    (breach: officer and manager are told), `chief_at` 150 % (the chief). `number` counts the rounds of a limit that
+    repeats. `last_at` is after which the chief may proceed without an answer. `unlisted_years` are years that were
+    counted without a list of holidays: the page warns.
     """
 
     key: LimitKey
@@ -35,6 +36,7 @@ class Due:
     starts_at: datetime
     warn_at: datetime | None
     due_at: datetime | None
+    due_on: date | None
     chief_at: datetime | None
     reminders: tuple[datetime, ...] = ()
     escalations: tuple[datetime, ...] = ()
@@ -177,6 +179,7 @@ def _due(clock: Clock, line: Limit, number: int, days: DayCount) -> Due:
         subject=clock.subject,
         number=number,
         starts_at=clock.starts_at,
+        due_on=last_day,
         reminders=tuple(end for day in reminders if 0 < day < length and (end := days.end(before + day))),
         escalations=tuple(end for day in line.escalations if (end := days.end(day))),
         last_at=days.end(line.last.amount) if line.last else None,

@@ -562,6 +562,7 @@ def upgrade() -> None:
         sa.Column("holder", sa.String(length=40), nullable=False),
         sa.Column("due_key", sa.String(length=40), nullable=True),
         sa.Column("due_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("due_on", sa.Date(), nullable=True),
         sa.Column("paused", sa.Boolean(), nullable=False),
         sa.Column("history_seq", BIGINT, nullable=False),
         sa.Column("history_hash", sa.String(length=64), nullable=False),

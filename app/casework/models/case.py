@@ -107,6 +107,8 @@ class AssistanceRequest(Base):
     holder: Mapped[Party] = mapped_column(Code(Party), default=Party.STATE)
     due_key: Mapped[LimitKey | None] = mapped_column(Code(LimitKey))
     due_at: Mapped[datetime | None]
+    due_on: Mapped[date | None]
+    """The last day before `due_at`, where the holder works: what people are told."""
     paused: Mapped[bool] = mapped_column(default=False)
     history_seq: Mapped[int] = mapped_column(default=0)
     history_hash: Mapped[str] = mapped_column(String(64), default=GENESIS)
