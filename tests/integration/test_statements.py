@@ -9,13 +9,14 @@ from typing import Final
 import pytest
 from flask import Flask
 
+from app.casework.models import CaseRevision
 from app.composition import WIRING
 from app.workflow.vocabulary import Action, Body, Role, State
-from tests.factories.acting import DOINGS, do_on
+from tests.factories.acting import DOINGS, do, do_on
 from tests.factories.cases import at_home, make_case, make_cases
 from tests.factories.clients import get, quick_client, signed_in
 from tests.factories.people import Cast, cast_of
-from tests.factories.reading import standing
+from tests.factories.reading import count_of, standing
 from tests.integration.test_stale import STEPS
 from tests.support.clock import StoppedClock
 from tests.support.statements import Statements
@@ -110,12 +111,36 @@ def test_a_transition_costs_no_more_than_allowed(
 ) -> None:
     case = make_case(app, cast, state, at_home(cast, judged=True))
     client = signed_in(app, cast.of(role))
+    if action is Action.ACCEPT:  # an acceptance that also assigns is two entries, see below
+        assert do(client, Action.ASSIGN, case.key, officer=cast.other_officer.key).status_code == 303
     page = client.get(f"/cases/{case.key}{DOINGS[action].path}")
     with statements() as seen:
         answer = do_on(client, page, action, officer=cast.other_officer.key)
     assert answer.status_code == 303
     assert standing(app, case.key).history[-1] == action.value
     seen.at_most(TRANSITION)
+
+
+def test_answers_that_correct_the_request_cost_no_more(app: Flask, cast: Cast, statements: Recorded) -> None:
+    case = make_case(app, cast, State.RETURNED)
+    client = signed_in(app, cast.focal_point)
+    page = client.get(f"/cases/{case.key}/answer")
+    said = {"answers-0-answer": "The Ministry of Justice.", "answers-0-correction": "Another problem altogether."}
+    with statements() as seen:
+        assert client.submit(page, said, button=None).status_code == 303
+    assert count_of(app, CaseRevision, CaseRevision.case_id == case.id) == 2
+    seen.at_most(TRANSITION)
+
+
+def test_an_acceptance_that_also_assigns_costs_no_more_than_both(app: Flask, cast: Cast, statements: Recorded) -> None:
+    """Two entries of the history and two notices, in one transaction: less than an assignment and an acceptance."""
+    case = make_case(app, cast, State.SCREENING, at_home(cast, judged=True))
+    client = signed_in(app, cast.intake_officer)
+    page = client.get(f"/cases/{case.key}/accept")
+    with statements() as seen:
+        assert do_on(client, page, Action.ACCEPT, officer=cast.other_officer.key).status_code == 303
+    assert standing(app, case.key).history[-2:] == ("assign", "accept")
+    seen.at_most(2 * TRANSITION - 6)  # session, key, case and officer are read once
 
 
 def test_saving_a_task_costs_no_more_than_a_transition(app: Flask, cast: Cast, statements: Recorded) -> None:
