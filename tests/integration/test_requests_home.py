@@ -129,6 +129,20 @@ def test_the_page_costs_at_most_six_statements(
     seen.at_most(6)
 
 
+def test_drafts_say_how_far_they_are_for_one_statement(
+    app: Flask,
+    government: Government,
+    focal: InspectedClient,
+    statements: Callable[[], AbstractContextManager[Statements]],
+) -> None:
+    for title in ("First", "Second"):
+        new_draft(app, government.focal.actor, title)
+    assert all("of 4 tasks complete" in line for line in to_do(focal.get("/home")))
+    with statements() as seen:
+        focal.get("/home")
+    seen.at_most(6)
+
+
 @pytest.mark.parametrize("role", [Role.INTAKE_OFFICER, Role.AUDITOR, Role.ADMINISTRATOR, Role.CTC_LIAISON])
 def test_only_a_states_people_have_it(app: Flask, government: Government, client: InspectedClient, role: Role) -> None:
     sign_in(client, make_person(app, role, name="Some Body").email)
