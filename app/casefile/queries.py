@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from app.casework.audiences import readable_by
 from app.casework.content.labels import Row as ContentRow
 from app.casework.content.labels import rows_of
+from app.casework.exchange import exchange_of
 from app.casework.models.case import UNSENT
 from app.casework.page import CasePage
 from app.casework.queries import draft_of, history_of, latest_revision
@@ -51,14 +52,15 @@ class HistoryPage:
 
 
 def overview_of(session: Session, actor: Actor, page: CasePage) -> Overview:
-    """Return the request as it was last submitted (or drafted) and the latest entries: two statements."""
+    """Return the request as it was last submitted (or drafted) and the latest entries: three statements."""
     case = page.case
     if case.state in UNSENT:
         data: dict[str, Any] = {name: task.data for name, task in draft_of(session, case.id).items()}
     else:
         revision = latest_revision(session, case.id)
         data = revision.data if revision else {}
-    return Overview(rows_of(data), _entries(session, actor, page, LATEST, None))
+    sections = [*exchange_of(session, actor, case.id), *rows_of(data)]
+    return Overview(sections, _entries(session, actor, page, LATEST, None))
 
 
 def whole_history(session: Session, actor: Actor, page: CasePage, before: int | None) -> HistoryPage:

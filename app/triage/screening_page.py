@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 
 from app.casework.content.labels import Row as ContentRow
 from app.casework.content.labels import label_of, rows_of
+from app.casework.exchange import exchange_of
 from app.casework.models import AssistanceRequest
 from app.casework.page import CasePage
 from app.casework.texts import state_text
@@ -95,7 +96,7 @@ def shown(session: Session, actor: Actor, page: CasePage, form: ScreeningForm | 
     words = _found_words(session, case, found, len(duplicates))
     return ScreeningShown(
         form=form,
-        sections=rows_of(found.answers),
+        sections=[*exchange_of(session, actor, case.id), *rows_of(found.answers)],
         checks=[_check_view(check, form, found, judged.get(check), words.get(check), case) for check in E],
         duplicates=duplicates,
         begun=case.state is not State.SUBMITTED,

@@ -77,6 +77,10 @@ class Person:
         for text in texts:
             expect(self.tab.locator("body")).to_contain_text(text)
 
+    def does_not_read(self, text: str) -> None:
+        """See that the page does not say this."""
+        expect(self.tab.locator("body")).not_to_contain_text(text)
+
     def is_on(self, heading: str) -> None:
         """See that the page has this title."""
         expect(self.tab.get_by_role("heading", level=1)).to_have_text(heading)

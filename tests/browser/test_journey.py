@@ -13,6 +13,7 @@ from playwright.sync_api import expect
 from tests.browser import scenes
 from tests.browser.person import Person
 from tests.factories.people import Cast, cast_of
+from tests.support.databases import Database
 from tests.support.server import LiveServer
 
 Enter = Callable[[str], Person]
@@ -23,9 +24,10 @@ def cast(app: Flask) -> Cast:
     return cast_of(app)
 
 
-@pytest.fixture(params=[False, True], ids=["without-javascript", "with-javascript"])
-def javascript(request: pytest.FixtureRequest) -> bool:
-    return bool(request.param)
+@pytest.fixture
+def javascript(request: pytest.FixtureRequest, database: Database) -> bool:
+    """Whether scripts run: as a test says, else without them on SQLite and with them on PostgreSQL."""
+    return bool(getattr(request, "param", database.is_postgresql))
 
 
 @pytest.fixture
@@ -43,6 +45,7 @@ def enter(live_server: LiveServer, browser: Any, cast: Cast, javascript: bool) -
         assert not person.faults, (person.member.name, person.faults)
 
 
+@pytest.mark.parametrize("javascript", [False, True], ids=["without-javascript", "with-javascript"], indirect=True)
 def test_from_draft_to_accepted(enter: Enter, cast: Cast) -> None:
     focal, mission, intake, officer = (
         enter(name) for name in ("focal_point", "mission", "intake_officer", "case_officer")
@@ -59,12 +62,15 @@ def test_from_draft_to_accepted(enter: Enter, cast: Cast) -> None:
     officer.is_on(scenes.TITLE)
     officer.reads(number, scenes.PROBLEM)
     officer.follow("Whole history")
-    officer.reads("Sent to the Permanent Mission", "Confirmed by the Permanent Mission and submitted", "Taken up for")
-    officer.reads("Accepted for review", cast.intake_officer.name, cast.mission.name, cast.focal_point.name)
+    officer.reads("Confirmed by the Permanent Mission and submitted", "Taken up for screening", "Accepted for review")
+    officer.reads(cast.intake_officer.name, cast.mission.name)
+    officer.does_not_read("Sent to the Permanent Mission")  # a draft is its State's only
 
     focal.tab.goto("/home")
     focal.follow(scenes.TITLE)
     focal.reads(number, "Being assessed", cast.case_officer.name)
+    focal.follow("Whole history")
+    focal.reads("Draft started", "Sent to the Permanent Mission", "Accepted for review")
     focal.tab.goto("/notices")
     focal.reads(f"Request {number} was accepted for assessment")
     focal.sign_out()
@@ -82,29 +88,85 @@ def test_what_is_wrong_stands_beside_its_field_and_nothing_typed_is_lost(enter: 
     focal.write("Year", "2027", inside="Date of that event")
     focal.press("Save and continue")
 
+    assert list(focal.complaints()) == ["This day is not in the calendar. Check day and month"]
+    for part in ("Day", "Month", "Year"):
+        focal.write(part, "", inside="Date of that event")
+    focal.press("Save and continue")
+
     complaints = focal.complaints()
-    assert {"Enter a real date, for example 15 3 2027", "Choose at least one"} <= set(complaints)
-    for target in complaints.values():
-        beside = target.locator("xpath=ancestor-or-self::*[contains(concat(' ', @class, ' '), ' bad ')]").first
-        expect(beside.locator(".err").first).to_be_visible()
+    assert list(complaints) == [
+        "Choose at least one type of assistance",
+        "Describe the problem",
+    ]
+    for message, target in complaints.items():
+        group = target.locator("xpath=ancestor-or-self::*[contains(concat(' ', @class, ' '), ' bad ')][1]")
+        expect(group.locator(".err")).to_contain_text(message)
     expect(focal.tab.get_by_label("Short title of the request")).to_have_value(scenes.TITLE)
-    expect(focal.tab.get_by_label("Day")).to_have_value("31")
     expect(focal.tab.get_by_label("Urgent", exact=True)).to_be_checked()
     focal.tab.get_by_role("alert").get_by_role("link").first.click()
     assert "#" in focal.tab.url
 
     focal.tick("Routine", inside="Urgency")
-    for part in ("Day", "Month", "Year"):
-        focal.write(part, "", inside="Date of that event")
     focal.tick("Drafting or review of laws", inside="Types of assistance")
     focal.press("Save and come back later")
     focal.reads("Saved. You can come back to it at any time.")
-    assert focal.tab.url == tasks
+    assert focal.tab.url.split("#")[0] == tasks
     focal.follow("Check your answers")
     focal.reads("Some answers are still missing")
     expect(focal.tab.get_by_role("button", name="Send to your Permanent Mission")).to_have_attribute(
         "aria-disabled", "true"
     )
+
+
+def test_returned_for_information_and_answered(enter: Enter, cast: Cast) -> None:
+    focal, mission, intake = enter("focal_point"), enter("mission"), enter("intake_officer")
+    number = scenes.to_submission(focal, mission)
+    scenes.take_up(intake.sign_in(), number)
+    intake.follow("Return for information")
+    intake.press("Return with these questions")
+    assert intake.complaints()
+    intake.choose("About which part", "The problem", inside="Question 1")
+    intake.write("Question", "Which articles does the draft change?", inside="Question 1")
+    intake.press("Add a question")
+    intake.choose("About which part", "The request as a whole", inside="Question 2")
+    intake.write("Question", "When does parliament sit?", inside="Question 2")
+    intake.press("Return with these questions")
+    intake.reads("The request was returned with your questions.", "The clock stands still")
+
+    focal.tab.goto("/notices")
+    focal.reads(f"Request {number}: we have questions")
+    focal.tab.goto("/home")
+    focal.follow(re.compile(re.escape(scenes.TITLE)))
+    focal.reads("Which articles does the draft change?", "When does parliament sit?")
+    focal.write("Your answer", "Articles 3 to 7.", inside="Question 1")
+    focal.press("Send the answers")
+    assert len(focal.complaints()) == 1
+    expect(focal.tab.get_by_label("Your answer").first).to_have_value("Articles 3 to 7.")
+    focal.write("If you cannot answer: why not?", "The dates are not fixed yet.", inside="Question 2")
+    focal.press("Send the answers")
+    focal.reads("Your answers were sent.", "Articles 3 to 7.")
+
+    intake.tab.goto(f"/n/{number}")
+    intake.reads("Articles 3 to 7.", "The dates are not fixed yet.")
+    intake.follow("Screening")
+    scenes.pass_checks(intake)
+    scenes.accept(intake, cast.case_officer.name)
+
+
+def test_withdrawn_by_the_mission(enter: Enter) -> None:
+    focal, mission, intake = enter("focal_point"), enter("mission"), enter("intake_officer")
+    number = scenes.to_submission(focal, mission)
+    mission.follow("Open the request")
+    mission.follow("Withdraw the request")
+    mission.write("Costs already committed", "None.")
+    mission.write("Reason", "Another organization helps us.")
+    mission.press("Withdraw the request")
+    mission.reads("The request was withdrawn.", "Withdrawn")
+    expect(mission.tab.get_by_role("link", name="Withdraw the request")).to_have_count(0)
+    intake.sign_in()
+    intake.does_not_read(scenes.TITLE)
+    intake.follow(re.compile("^Ended"))
+    intake.reads(number, scenes.TITLE)
 
 
 def test_returned_by_the_mission_corrected_and_sent_again(enter: Enter) -> None:
