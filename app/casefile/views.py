@@ -13,6 +13,8 @@ from app.workflow.vocabulary import LIAISON_ROLES, STATE_ROLES, TPB_ROLES, Role
 
 bp = Blueprint("casefile", __name__, template_folder="templates")
 
+#: No history has more entries; a greater number in an address was written by hand.
+LONGEST = 1_000_000
 #: Everybody who sees cases; which ones is `visible_cases`.
 CASE_ROLES = (*sorted(STATE_ROLES | TPB_ROLES | LIAISON_ROLES), Role.AUDITOR)
 
@@ -33,7 +35,7 @@ def history(key: str) -> str:
     actor = access.the_actor()
     page = case_page(actor, key, "casefile.history")
     before = request.args.get("before", type=int)
-    shown = whole_history(read_session(), actor, page, before)
+    shown = whole_history(read_session(), actor, page, before if before is None else min(before, LONGEST))
     return render_template("casefile/history.html", page=page, shown=shown)
 
 

@@ -14,6 +14,9 @@ from app.foundation import access
 from app.foundation.db import read_session
 from app.foundation.errors import Stale
 
+#: No case has more versions; a page that claims to have shown a later one was written by hand.
+NEWEST = 1_000_000
+
 
 @dataclass(frozen=True, slots=True)
 class Change:
@@ -37,7 +40,7 @@ def changes_since(error: Stale) -> Sequence[Change]:
     statement = (
         select(HistoryEntry.action, HistoryEntry.at, User.name)
         .outerjoin(User, User.id == HistoryEntry.actor_id)
-        .where(HistoryEntry.case_id == seen.id, HistoryEntry.version > error.seen_version)
+        .where(HistoryEntry.case_id == seen.id, HistoryEntry.version > min(error.seen_version, NEWEST))
         .order_by(HistoryEntry.seq)
     )
     if not actor.is_state_side:

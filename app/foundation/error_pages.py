@@ -3,9 +3,9 @@
 from typing import Any
 
 import structlog
-from flask import Flask, current_app, render_template, request, url_for
+from flask import Flask, abort, current_app, render_template, request, url_for
 from flask_wtf.csrf import CSRFError
-from sqlalchemy.exc import DBAPIError, OperationalError
+from sqlalchemy.exc import DataError, DBAPIError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 from werkzeug.exceptions import HTTPException
 
@@ -28,6 +28,8 @@ def init_error_pages(app: Flask) -> None:
     """Give every error of `app` its page."""
     app.register_error_handler(AccedeError, _named)
     app.register_error_handler(CSRFError, lambda error: page(400, reasons=[text("csrf")]))
+    app.before_request(_refuse_unstorable)
+    app.register_error_handler(DataError, _not_storable)
     app.register_error_handler(OperationalError, _database_away)
     app.register_error_handler(PoolTimeout, _database_away)
     app.register_error_handler(HTTPException, _http)
@@ -58,7 +60,10 @@ def kept_text() -> list[tuple[str, str]]:
     """Return what was typed into the form that failed, so that nothing is lost."""
     if request.method != "POST":
         return []
-    fields = request.form.items(multi=True)
+    try:
+        fields = list(request.form.items(multi=True))
+    except HTTPException:  # what was sent is too large to be read: there is nothing to show again
+        return []
     return [(name, value) for name, value in fields if value.strip() and not _is_secret(name)]
 
 
@@ -95,6 +100,18 @@ def _changes(error: Stale) -> list[Any]:
 def _fresh_page(error: Stale) -> str:
     endpoint = wiring().case_endpoint
     return url_for(endpoint, key=error.case_key) if endpoint and error.case_key else request.path
+
+
+def _refuse_unstorable() -> None:
+    """Answer an address with U+0000 as one that leads nowhere: no text of the database can equal it."""
+    if "\0" in request.path or any("\0" in value for values in request.args.listvalues() for value in values):
+        abort(404)
+
+
+def _not_storable(error: DataError) -> Answer:
+    """Answer a value that no column takes (U+0000, a number out of range) as a bad request, not as a fault of ours."""
+    log.error("value not storable", error=type(error.orig).__name__)
+    return page(400)
 
 
 def _database_away(error: DBAPIError | PoolTimeout) -> Answer:

@@ -43,12 +43,11 @@ def away(app: Flask, database: Database, monkeypatch: pytest.MonkeyPatch) -> Cal
 
     def take() -> None:
         close_connections(app)
-        nowhere = (
-            "postgresql+psycopg://accede_app:x@127.0.0.1:1/gone" if database.is_postgresql else "sqlite:////nowhere/x"
-        )
+        server = "postgresql+psycopg://accede_app:x@127.0.0.1:1/gone"
+        nowhere = create_engine(server if database.is_postgresql else "sqlite:////nowhere/x")
         with app.app_context():
-            engines = {name: create_engine(nowhere) for name in db.engines}
-            monkeypatch.setitem(db._app_engines, app, engines)  # type: ignore[attr-defined]
+            for engine in db.engines.values():
+                monkeypatch.setattr(engine, "pool", nowhere.pool)
 
     return take
 
@@ -116,6 +115,8 @@ def test_what_is_not_there_has_a_page(app: Flask, cast: Cast, path: str) -> None
         "/notices?before=%00",
         "/cases/{key}/history?before=99999999999999999999999",
         "/cases/{key}/history?before=-1",
+        "/cases/{key}/history?before=%00",
+        "/cases/{key}?x=%00",
     ],
 )
 def test_what_somebody_writes_into_an_address_never_breaks_a_page(app: Flask, cast: Cast, path: str) -> None:
@@ -135,7 +136,18 @@ def test_what_somebody_writes_into_an_address_never_breaks_a_page(app: Flask, ca
 def test_what_somebody_asks_the_queue_never_breaks_it(app: Flask, cast: Cast, query: str) -> None:
     make_case(app, cast, State.SUBMITTED)
     answer = signed_in(app, cast.intake_officer).get(f"/queue{query}")
-    assert answer.status_code in (200, 422)
+    assert answer.status_code in (200, 404, 422)
+
+
+@pytest.mark.parametrize("name", ["officer", "version", "_key"])
+def test_what_somebody_posts_never_breaks_a_page(app: Flask, cast: Cast, name: str) -> None:
+    """No database takes U+0000, wherever it is put."""
+    case = make_case(app, cast, State.SCREENING)
+    body = {"version": str(case.version), "officer": cast.case_officer.key} | {name: "a\x00b"}
+    answer = post(app, quick_client(app, cast.intake_officer), f"/cases/{case.key}/assign", **body)
+    assert answer.status_code in (303, 400, 422)
+    huge = post(app, quick_client(app, cast.intake_officer), f"/cases/{case.key}/assign", version="9" * 30, officer="x")
+    assert huge.status_code in (409, 422)
 
 
 def test_a_method_that_is_not_answered_has_a_page(app: Flask, cast: Cast) -> None:
