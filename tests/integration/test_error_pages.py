@@ -60,8 +60,8 @@ def test_without_the_database_pages_answer_503_and_keep_what_was_typed(
     client = signed_in(app, cast.mission)
     page = client.get(f"/cases/{case.key}/return_to_draft")
     away()
-    act = client.get if method == "GET" else client.submit
-    answer = act(f"/cases/{case.key}") if method == "GET" else act(page, {"what_to_change": TYPED})
+    said = {"what_to_change": TYPED}
+    answer = client.get(f"/cases/{case.key}") if method == "GET" else client.submit(page, said)
     assert answer.status_code == 503
     assert int(answer.headers["Retry-After"]) > 0
     text = answer.get_data(as_text=True)
@@ -91,6 +91,7 @@ def test_an_unexpected_error_shows_a_page_and_nothing_of_itself(
     page = client.get(f"/cases/{case.key}/return_to_draft")
     monkeypatch.setattr(casefile_views, "overview_of", fail)
     monkeypatch.setattr(step_views, "show_or_take", fail)
+    text = ""
     for answer in (client.get(f"/cases/{case.key}"), client.submit(page, {"what_to_change": TYPED})):
         text = html.unescape(answer.get_data(as_text=True))
         assert answer.status_code == 500

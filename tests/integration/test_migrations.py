@@ -139,7 +139,7 @@ def _names(allowed: str) -> list[str]:
 
 def test_checks_of_the_schema_are_those_of_the_models(database: Database) -> None:
     """Alembic does not compare checks, so this does: their names, and every word that they allow."""
-    wrong = []
+    wrong: list[tuple[str, object]] = []
     with owner(database) as connection:
         looked = inspect(connection)
         for table in Base.metadata.sorted_tables:

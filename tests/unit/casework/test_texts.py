@@ -10,8 +10,7 @@ import pytest
 from flask import Flask
 from flask_babel import Babel
 
-from app.accounts.wiring import ACCOUNT_TEXTS
-from app.casework import notices, texts
+from app.casework import notices
 from app.casework.content import TASKS, UNANSWERED, task_model
 from app.casework.content.labels import TASK_LABELS, field_choices, label_of
 from app.casework.page import TONES
@@ -19,7 +18,6 @@ from app.casework.texts import actions, refusals, states
 from app.composition import WIRING
 from app.foundation.texts import UnknownCode, known_codes, register_texts, text
 from app.notifications.messages import MESSAGES, needed_params
-from app.requests import texts as request_texts
 from app.triage import texts as triage_texts
 from app.triage.vocabulary import REASONS, ReasonCode
 from app.workflow.refusals import RefusalCode
@@ -36,7 +34,6 @@ from app.workflow.vocabulary import (
     State,
 )
 
-ALL_TEXTS = (ACCOUNT_TEXTS, request_texts, triage_texts)
 #: Prefix of the codes: the words that need one.
 COMPLETE: list[tuple[str, type[StrEnum]]] = [
     ("state", State),
@@ -98,7 +95,7 @@ def test_refusals_fill_their_placeholders() -> None:
         sentence = str(refusals.REFUSAL[code])
         assert re.findall(r"%\(\w+\)", sentence) == [], code
         # whatever parameters a guard gives, the sentence can be made
-        assert texts.text(f"refusal.{code.value}", {"paths": (), "checks": (), "questions": ()})
+        assert text(f"refusal.{code.value}", {"paths": (), "checks": (), "questions": ()})
 
 
 def test_an_unknown_code_is_loud() -> None:
