@@ -20,20 +20,23 @@ class Entry:
         endpoint: where it leads.
         label: lazy text.
         roles: who is offered it.
+        pages: how the endpoints of the pages below it begin.
     """
 
     endpoint: str
     label: Any
     roles: frozenset[Role]
+    pages: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """An entry as the layout shows it."""
+    """An entry as the layout shows it: `active` on its own page, `within` on the pages below it."""
 
     label: str
     url: str
     active: bool
+    within: bool
     count: int | None = None
 
 
@@ -49,14 +52,15 @@ class Viewer:
 
 _STAFF = TPB_ROLES | {Role.AUDITOR}
 _ADMINISTRATOR = frozenset({Role.ADMINISTRATOR})
+_CASES = ("casefile.", "requests.", "triage.")
 
 #: The first entry that a role is offered is where it begins.
 ENTRIES = (
-    Entry("requests.home", _l("Your requests"), STATE_ROLES),
-    Entry("accounts.mission_people", _l("Focal points"), frozenset({Role.MISSION})),
-    Entry("triage.queue", _l("Requests"), _STAFF),
-    Entry("accounts.admin_users", _l("People"), _ADMINISTRATOR),
-    Entry("reference.calendars", _l("Calendars"), _ADMINISTRATOR),
+    Entry("requests.home", _l("Your requests"), STATE_ROLES, _CASES),
+    Entry("accounts.mission_people", _l("Focal points"), frozenset({Role.MISSION}), ("accounts.mission_",)),
+    Entry("triage.queue", _l("Requests"), _STAFF, _CASES),
+    Entry("accounts.admin_users", _l("People"), _ADMINISTRATOR, ("accounts.admin_",)),
+    Entry("reference.calendars", _l("Calendars"), _ADMINISTRATOR, ("reference.",)),
     Entry("notifications.outbox", _l("Undelivered mail"), _ADMINISTRATOR),
     Entry("notifications.notices", _l("Notices"), LIAISON_ROLES),
 )
@@ -72,7 +76,7 @@ def navigation_of(actor: Actor) -> list[Link]:
     """Return the entries for `actor`, the one of this page marked."""
     here = request.endpoint or ""
     return [
-        Link(str(entry.label), url_for(entry.endpoint), here == entry.endpoint)
+        Link(str(entry.label), url_for(entry.endpoint), here == entry.endpoint, here.startswith(entry.pages))
         for entry in ENTRIES
         if entry.roles & actor.roles
     ]

@@ -18,8 +18,8 @@
     if (menu) { menu.open = false; one("summary", menu).focus(); }
   });
 
-  /* Filters are folded on a phone. */
-  if (matchMedia("(max-width: 44rem)").matches) {
+  /* Filters are folded where they stand above their list. */
+  if (matchMedia("(max-width: 74.99rem)").matches) {
     all("[data-filter]").forEach(function (panel) { panel.open = false; });
   }
 
