@@ -64,8 +64,7 @@ TELLINGS: Mapping[Action, tuple[Telling, ...]] = {
     Action.ANSWER: (Telling(Circle.INTAKE, "case.answered"), Telling(Circle.OFFICER, "case.answered")),
     Action.LAPSE_UNANSWERED: _state("case.lapsed"),
     Action.REVIVE: (Telling(Circle.INTAKE, "case.revived"),),
-    # The officer was told of the assignment when it was made; one message for all costs one pair of statements.
-    Action.ACCEPT: (*_state("case.accepted"), Telling(Circle.OFFICER, "case.accepted")),
+    Action.ACCEPT: (*_state("case.accepted"), Telling(Circle.OFFICER, "case.yours_to_assess")),
     Action.ASSIGN: (Telling(Circle.OFFICER, "case.assigned"),),
     Action.WITHDRAW: (
         *_state("case.withdrawn", actor_too=True),

@@ -4,13 +4,15 @@ from sqlalchemy import func, insert, select
 from sqlalchemy.orm import Session
 
 from app.accounts.models import User, UserRole
+from app.casework.facts import core_of
 from app.casework.models import AssistanceRequest, CaseQuestion
 from app.casework.notices import tell
 from app.casework.perform import Said, lock_case, perform, record
 from app.foundation.clock import now
 from app.foundation.db import new_public_key, use_case
-from app.foundation.errors import FieldError, InvalidCommand
+from app.foundation.errors import FieldError, Forbidden, InvalidCommand
 from app.triage.commands import ChooseOfficer, LapseUnanswered, ReturnForInformation, TakeUp
+from app.workflow import policy
 from app.workflow.actor import Actor
 from app.workflow.vocabulary import Action, Role
 
@@ -86,20 +88,26 @@ def assign(session: Session, actor: Actor, command: ChooseOfficer) -> None:
 
 @use_case
 def accept(session: Session, actor: Actor, command: ChooseOfficer) -> None:
-    """Accept a screened request for review, after giving it to the officer unless they have it.
+    """Accept a screened request for review and give it to the officer, unless they have it already.
 
-    Assigning and accepting are two entries of the history, in one transaction: a refused acceptance assigns nobody.
+    One step and one entry of the history, which says whose the case is and whose it was; a refused acceptance assigns
+    nobody.
 
     Raises:
         InvalidCommand: nobody can get the case under this key.
         Refused: a check is not judged or does not pass.
-        NotFound, Stale, Forbidden: see `perform`.
+        NotFound, Stale, Forbidden: see `perform`; Forbidden also for who may not assign.
     """
     case = lock_case(session, actor, command.key, command.version)
     officer_id = _officer(session, command.officer)
+    payload: dict[str, int | None] = {"officer_id": officer_id}
     if officer_id != case.officer_id:
-        _give(session, case, actor, officer_id)
-    perform(session, case, Action.ACCEPT, actor, command, Said({"officer_id": officer_id}))
+        if not policy.may(actor, Action.ASSIGN, core_of(session, case, actor)):
+            raise Forbidden
+        payload["former_officer_id"], case.officer_id = case.officer_id, officer_id
+    former_id = payload.get("former_officer_id")
+    perform(session, case, Action.ACCEPT, actor, command, Said(payload))
+    _tell_former(session, case, actor, former_id)
 
 
 def _officer(session: Session, key: str) -> int:
@@ -115,5 +123,9 @@ def _give(session: Session, case: AssistanceRequest, actor: Actor, officer_id: i
     former_id, case.officer_id = case.officer_id, officer_id
     payload = {"officer_id": officer_id, "former_officer_id": former_id}
     record(session, case, Action.ASSIGN, actor, Said(payload), bump=True)
+    _tell_former(session, case, actor, former_id)
+
+
+def _tell_former(session: Session, case: AssistanceRequest, actor: Actor, former_id: int | None) -> None:
     if former_id is not None and former_id not in actor.person_ids:
         tell(session, case, {former_id}, "case.unassigned", {})

@@ -25,7 +25,6 @@ from app.triage.screening_page import answer_words
 from app.triage.texts import CHECK_TEXTS
 from app.workflow import policy
 from app.workflow.actor import Actor
-from app.workflow.refusals import RefusalCode
 from app.workflow.vocabulary import Action, EligibilityCheck, Role
 
 
@@ -54,9 +53,7 @@ def shown(session: Session, actor: Actor, page: CasePage, action: Action, form: 
     offers = policy.actions_open_to(actor, facts, {action})
     if not offers:
         raise Forbidden
-    # Whom the case is given to is chosen on the same page.
-    standing = (one for one in offers[0].refusals if one.code is not RefusalCode.NO_OFFICER)
-    reasons = refusal_texts(standing)
+    reasons = refusal_texts(offers[0].refusals)
     if not form.is_submitted():
         form.version.data = str(page.case.version)
     if isinstance(form, OfficerForm):

@@ -109,7 +109,7 @@ def test_a_step_without_the_version_that_was_shown_is_refused(
     assert case_of(branch.app, key).state is State.SUBMITTED
 
 
-def test_assign_and_accept_on_one_page_are_two_entries(branch: Branch, intake: InspectedClient) -> None:
+def test_acceptance_may_name_the_officer(branch: Branch, intake: InspectedClient) -> None:
     key = submitted(branch)
     take_up(intake, key)
     judge_all(intake, key)
@@ -117,8 +117,8 @@ def test_assign_and_accept_on_one_page_are_two_entries(branch: Branch, intake: I
     assert (answer.status_code, answer.location) == (303, f"/cases/{key}")
     case = case_of(branch.app, key)
     assert (case.state, case.officer_id, case.due_key) == (State.IN_REVIEW, branch.officer.id, LimitKey.ASSESS)
-    assert history(branch.app, key)[-2:] == ["assign", "accept"]
-    assert codes(branch.app, branch.officer.id) == ["case.assigned", "case.accepted"]
+    assert history(branch.app, key)[-2:] == ["take_up", "accept"]
+    assert codes(branch.app, branch.officer.id) == ["case.yours_to_assess"]
     assert codes(branch.app, branch.focal.id)[-1] == "case.accepted"
     projections_agree(branch.app, key)
 

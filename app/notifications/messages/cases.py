@@ -67,6 +67,10 @@ CASE_MESSAGES: dict[str, MessageTemplate] = {
         _l("New request %(number)s"),
         _l("Request %(number)s was submitted and waits to be taken up."),
     ),
+    "case.yours_to_assess": about_case(
+        _l("Request %(number)s is yours to assess"),
+        _l("Request %(number)s passed the eligibility checks. You are its case officer."),
+    ),
     "case.assigned": about_case(
         _l("Request %(number)s was assigned to you"),
         _l("You are now the case officer of request %(number)s."),

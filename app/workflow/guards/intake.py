@@ -57,9 +57,9 @@ def checks_passed(facts: CaseFacts) -> Refusal | None:
     return Refusal(RefusalCode.CHECKS_NOT_PASSED, {"checks": failing}) if failing else None
 
 
-@guard()
+@guard(by_command=True)
 def officer_assigned(facts: CaseFacts) -> Refusal | None:
-    """A case officer is assigned (Steps, accept)."""
+    """A case officer is assigned (Steps, accept); the command may name one."""
     return Refusal(RefusalCode.NO_OFFICER) if facts.core.officer_id is None else None
 
 

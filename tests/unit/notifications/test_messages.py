@@ -37,6 +37,8 @@ def test_every_code_written_anywhere_in_the_product_has_words() -> None:
             if isinstance(node, ast.FunctionDef):
                 views.add(f"accounts.{node.name}")  # an endpoint is written like a code
             elif isinstance(node, ast.Constant) and isinstance(node.value, str) and CODE.fullmatch(node.value):
+                if node.value.endswith("_"):  # the beginning of several endpoints
+                    continue
                 used.add(node.value)
     assert {code for code in used if code.startswith("case.")}
     assert {code for code in used - views if code.startswith("accounts.")}
