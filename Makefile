@@ -2,6 +2,7 @@
 # make test      all tests, in parallel
 # make check     lint, format, types, import rules, generated files, migrations against models; `make -k check` goes on
 # make check-all the tests in the browser with every combination of size, colour scheme and direction
+# make screenshots   pictures of the demo, into docs/screenshots
 # make requirements  compile requirements*.in anew
 
 SHELL := /bin/bash
@@ -53,6 +54,9 @@ check-schema: env-dev
 check-all: export ACCEDE_TEST_ALL := 1
 check-all: env-dev catalogues
 	@$(BIN)/python -m pytest tests/browser -n $(JOBS) --dist worksteal $(ARGS)
+
+screenshots: env-dev catalogues
+	@$(BIN)/python -m tests.browser.screenshots
 
 format: env-dev
 	$(BIN)/ruff check --fix .

@@ -55,7 +55,7 @@ class Walker:
 
     def _looked_at(self, refused: bool) -> Iterator[str]:
         tab = self.tab
-        yield from (text for text in self._said if not (refused and "the server responded with a status of 4" in text))
+        yield from (text for text in self._said if not (refused and "the server responded with a status of " in text))
         self._said.clear()
         yield from tab.evaluate(FRAME)
         if (weight := tab.evaluate(_TRAVELLED)) > HEAVIEST_PAGE or not weight:
