@@ -41,6 +41,8 @@ TONES = {
 }
 #: Actions that end a request: shown apart.
 GRAVE = {Action.WITHDRAW, Action.DISCARD, Action.LAPSE_UNANSWERED}
+#: Actions that send a request back: never the first that is offered.
+BACKWARD = {Action.RETURN_TO_DRAFT, Action.RETURN_FOR_INFORMATION}
 
 
 @dataclass(frozen=True, slots=True)
@@ -193,14 +195,14 @@ def _tabs(actor: Actor, core: CaseCore, endpoint: str) -> tuple[TabLink, ...]:
 
 
 def _offers(session: Session, actor: Actor, core: CaseCore, endpoint: str) -> tuple[OfferView, ...]:
-    """Return the buttons: what this actor may do now and a page exists for."""
+    """Return the buttons: what this actor may do now and a page exists for; what takes the request on comes first."""
     pages = wiring().action_pages
     lines = {line.action for line in policy.lines_open_to(actor, core)} & set(pages)
     if not lines:
         return ()
     facts = load_facts(session, core, policy.sections_needed(actor, core, lines))
     views: list[OfferView] = []
-    for offer in policy.actions_open_to(actor, facts, lines):
+    for offer in sorted(policy.actions_open_to(actor, facts, lines), key=_place):
         page = pages[offer.action]
         if page.endpoint == endpoint:
             continue
@@ -215,6 +217,10 @@ def _offers(session: Session, actor: Actor, core: CaseCore, endpoint: str) -> tu
             )
         )
     return tuple(views)
+
+
+def _place(offer: policy.Offer) -> tuple[bool, bool, bool]:
+    return offer.action in GRAVE, bool(offer.refusals), offer.action in BACKWARD
 
 
 def state_name(state: StateRecord, locale: str) -> str:

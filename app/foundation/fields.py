@@ -156,9 +156,12 @@ def first_input(field: Field) -> str:
 
 
 def error_links(form: Form) -> list[tuple[str | None, str]]:
-    """Return (id of the input, message) of every error of `form`, in the order of the page; None: the whole form."""
+    """Return (id of the input, message) of every error of `form`, each once, in the order of the page.
+
+    The id is None for what concerns the whole form.
+    """
     whole = [(None, str(message)) for message in getattr(form, "form_errors", ())]
-    return [*whole, *_field_errors(form)]
+    return list(dict.fromkeys([*whole, *_field_errors(form)]))
 
 
 def _field_errors(fields: Iterable[Field]) -> Iterator[tuple[str | None, str]]:
