@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from app.accounts import sessions
 from app.accounts.commands import NameStandIn, OfPerson, OwnAccount
+from app.accounts.kinds import AccountKind
 from app.accounts.models import StandIn, User, UserSession
 from app.accounts.security_history import record
 from app.foundation.clock import now
@@ -79,7 +80,7 @@ def name_stand_in(session: Session, actor: Actor, command: NameStandIn) -> Done:
         raise Forbidden
     absent = _self(session, actor)
     substitute = session.scalar(select(User).where(User.key == command.stand_in_key, User.active.is_(True)))
-    if substitute is None or substitute.id == absent.id or not _same_side(absent, substitute):
+    if substitute is None or substitute.id == absent.id or not may_stand_in(absent, substitute):
         raise InvalidCommand(FieldError("stand_in_key", "not_offered"))
     zone = ZoneInfo(absent.time_zone)
     starts = datetime.combine(command.first_day, datetime.min.time(), zone)
@@ -93,8 +94,13 @@ def name_stand_in(session: Session, actor: Actor, command: NameStandIn) -> Done:
     return Done()
 
 
-def _same_side(absent: User, substitute: User) -> bool:
-    return (absent.kind, absent.state_id) == (substitute.kind, substitute.state_id)
+def may_stand_in(absent: User, substitute: User) -> bool:
+    """Tell whether `substitute` may act for `absent`: the same side, and for a State also the same role.
+
+    Who drafts for a State and who confirms for it are two persons, also while one is away.
+    """
+    same_side = (absent.kind, absent.state_id) == (substitute.kind, substitute.state_id)
+    return same_side and (absent.kind is not AccountKind.STATE or absent.role_codes == substitute.role_codes)
 
 
 @use_case

@@ -108,10 +108,11 @@ def for_whom(session: Session, user_id: int) -> list[Agreement]:
 
 
 def possible_stand_ins(session: Session, person: User) -> list[tuple[str, str]]:
-    """Return (key, name) of the people who may act for `person`: the same side, State or body."""
+    """Return (key, name) of the people who may act for `person`, see `own.may_stand_in`."""
     statement = select(User.key, User.name).where(User.active.is_(True), User.kind == person.kind, User.id != person.id)
     if person.kind is AccountKind.STATE:
-        statement = statement.where(User.state_id == person.state_id)
+        same_role = (UserRole.user_id == User.id) & UserRole.ended_at.is_(None) & UserRole.role.in_(person.role_codes)
+        statement = statement.join(UserRole, same_role).where(User.state_id == person.state_id)
     return [(row.key, row.name) for row in session.execute(statement.order_by(func.lower(User.name), User.id))]
 
 

@@ -251,14 +251,19 @@ def test_a_stand_in_acts_with_the_absent_persons_roles_on_these_days(
     assert actor_of(app, other) == substitute.actor
 
 
-def test_a_stand_in_works_for_the_same_side(app: Flask, client: InspectedClient) -> None:
+@pytest.mark.parametrize("refused", ["italy", "mission"])
+def test_a_stand_in_works_for_the_same_side_in_the_same_role(app: Flask, client: InspectedClient, refused: str) -> None:
     kenya, italy = (make_person(app, Role.FOCAL_POINT, name=f"Point {code}", state=code) for code in ("KEN", "ITA"))
     make_person(app, Role.CASE_OFFICER)
     sign_in(client, kenya.email)
-    assert italy.key not in client.get("/account/stand-in").get_data(as_text=True)
-    make_person(app, Role.MISSION, name="Mission KEN", state="KEN")
+    mission = make_person(app, Role.MISSION, name="Mission KEN", state="KEN")
+    second = make_person(app, Role.FOCAL_POINT, name="Second point KEN", state="KEN")
     page = client.get("/account/stand-in")
-    given = {"stand_in_key": italy.key}
+    shown = page.get_data(as_text=True)
+    assert second.key in shown
+    # who drafts for a State and who confirms for it stay two persons
+    assert italy.key not in shown and mission.key not in shown
+    given = {"stand_in_key": {"italy": italy, "mission": mission}[refused].key}
     given |= {f"{day}-{part}": value for day in ("first_day", "last_day") for part, value in tomorrow().items()}
     assert client.submit(page, given, form="form[action='/account/stand-in']").status_code == 200
     with app.app_context():
