@@ -32,7 +32,7 @@ class FreshKeyField(HiddenField):
         return secrets.token_urlsafe(18)
 
 
-class CommandForm(FlaskForm):  # type: ignore[misc]
+class CommandForm(FlaskForm):
     """Base of every form that leads to a use case."""
 
     class Meta(OwnMessages, FlaskForm.Meta):
@@ -80,13 +80,10 @@ class CommandForm(FlaskForm):  # type: ignore[misc]
         for error in errors:
             message = sentence(error)
             field = self._find(error.path)
-            target = self.form_errors if field is None else field.errors
-            if message not in target:
-                target = [*target, message]
-                if field is None:
-                    self.form_errors = target
-                else:
-                    field.errors = target
+            if field is None:
+                self.form_errors[:] = dict.fromkeys((*self.form_errors, message))
+            else:
+                field.errors = list(dict.fromkeys((*field.errors, message)))
 
     def _find(self, path: str) -> Field | None:
         here: Any = self

@@ -130,4 +130,3 @@ def possible_duplicates(session: Session, actor: Actor, case: AssistanceRequest)
         .limit(MOST_DUPLICATES)
     )
     return session.execute(statement).all()
-

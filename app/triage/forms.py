@@ -90,9 +90,7 @@ class ScreeningForm(StepForm):
         return part
 
 
-def screening_data(
-    judged: Mapping[EligibilityCheck, Judged], found: Findings, version: int
-) -> dict[str, Any]:
+def screening_data(judged: Mapping[EligibilityCheck, Judged], found: Findings, version: int) -> dict[str, Any]:
     """Return what the form of the checks shows at first: judgements, else what the system finds to pass.
 
     What the system finds not to pass stays open: a no needs an officer's own words.

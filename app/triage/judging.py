@@ -98,9 +98,7 @@ def _reason(check: EligibilityCheck, judged: Judgement) -> ReasonCode | None:
     return possible[0] if len(possible) == 1 else (judged.reason if judged.reason in possible else None)
 
 
-def _refuse_wrong(
-    session: Session, case: AssistanceRequest, judged: Mapping[EligibilityCheck, Judgement]
-) -> None:
+def _refuse_wrong(session: Session, case: AssistanceRequest, judged: Mapping[EligibilityCheck, Judgement]) -> None:
     known = findings(session, case).passed if any(one.passed for one in judged.values()) else {}
     errors = []
     for check, one in judged.items():

@@ -185,9 +185,7 @@ def _conditions(actor: Actor, query: QueueQuery) -> list[ColumnElement[bool]]:
     if query.states:
         found.append(C.state.in_(sorted(query.states)))
     if query.type is not None:
-        found.append(
-            select(CaseType.case_id).where(CaseType.case_id == C.id, CaseType.type == query.type).exists()
-        )
+        found.append(select(CaseType.case_id).where(CaseType.case_id == C.id, CaseType.type == query.type).exists())
     if query.due is not None:
         found.append(_due_within(query.due, now()))
     if (states := _of_states(query)) is not None:

@@ -215,4 +215,3 @@ class WorkingDays:
     def since(self, day: date) -> tuple[int, int]:
         """Return (working days, days) after `day` up to and with today."""
         return self._worked[min(day, self._today)], max((self._today - day).days, 0)
-

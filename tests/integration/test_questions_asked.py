@@ -72,9 +72,7 @@ def test_rows_are_added_without_javascript_and_nothing_typed_is_lost(
     assert all(one.asked_by_id == branch.intake.id and one.blocking for one in asked)
 
 
-def test_the_state_has_it_by_the_day_that_the_page_announced(
-    branch: Branch, intake: InspectedClient, key: str
-) -> None:
+def test_the_state_has_it_by_the_day_that_the_page_announced(branch: Branch, intake: InspectedClient, key: str) -> None:
     page = page_of(intake, key)
     announced = [str(one["datetime"]) for one in soup(page).select("main .narrow time")]
     # Twenty working days after Monday 2 March 2026 in the State's own week.
@@ -137,9 +135,9 @@ def test_somebody_was_faster_and_the_questions_are_kept(
     stale = page_of(intake, key)
     other = new_client()
     sign_in(other, branch.intake.email)
-    assert other.submit(
-        other.get(f"/cases/{key}/assign"), {"officer": branch.officer.key}, form=FORM
-    ).status_code == 303
+    assert (
+        other.submit(other.get(f"/cases/{key}/assign"), {"officer": branch.officer.key}, form=FORM).status_code == 303
+    )
     late = intake.submit(stale, {"questions-0-field_path": "other", "questions-0-text": "A long question"}, form=FORM)
     assert late.status_code == 409
     assert "A long question" in late.get_data(as_text=True)

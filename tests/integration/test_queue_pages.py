@@ -60,9 +60,7 @@ ROLES = {
         (Role.INTAKE_OFFICER, Role.CASE_OFFICER, Role.BRANCH_CHIEF, Role.PROGRAMME_SUPPORT, Role.MANAGER, Role.AUDITOR),
         200,
     ),
-    **dict.fromkeys(
-        (Role.FOCAL_POINT, Role.MISSION, Role.CTC_LIAISON, Role.OLA_LIAISON, Role.ADMINISTRATOR), 403
-    ),
+    **dict.fromkeys((Role.FOCAL_POINT, Role.MISSION, Role.CTC_LIAISON, Role.OLA_LIAISON, Role.ADMINISTRATOR), 403),
 }
 
 

@@ -155,9 +155,7 @@ def test_one_check_that_does_not_pass_keeps_a_request_from_acceptance(branch: Br
 
 
 @pytest.mark.parametrize("officer", ["", "nobody", "0123456789ab"])
-def test_nobody_else_than_a_case_officer_gets_a_request(
-    branch: Branch, intake: InspectedClient, officer: str
-) -> None:
+def test_nobody_else_than_a_case_officer_gets_a_request(branch: Branch, intake: InspectedClient, officer: str) -> None:
     key = submitted(branch)
     for choice in (officer, branch.intake.key if officer == "nobody" else officer):
         page = intake.get(f"/cases/{key}/assign")
@@ -238,9 +236,7 @@ ALLOWED_ROLES = {
 
 
 @pytest.mark.parametrize("role", [role for role in Role if role is not Role.SYSTEM])
-def test_who_may_not_act_is_refused_and_nothing_changes(
-    branch: Branch, client: InspectedClient, role: Role
-) -> None:
+def test_who_may_not_act_is_refused_and_nothing_changes(branch: Branch, client: InspectedClient, role: Role) -> None:
     key = submitted(branch)
     state = branch.state if role in {Role.FOCAL_POINT, Role.MISSION} else None
     sign_in(client, make_person(branch.app, role, name="Some Body", state=state).email)
