@@ -81,17 +81,23 @@ def build(directory: Path, root: Path = ROOT) -> Path:
 @contextmanager
 def offered(app: Flask, directory: Path) -> Iterator[None]:
     """Offer the pseudo-locale in an application that is made already; `directory` was filled by `build`."""
-    languages, babel, signing_in = app.extensions["languages"], app.extensions["babel"], app.extensions["security"]
-    domain = signing_in.i18n_domain
-    before = languages.offered, babel.translation_directories, domain._translation_directories
+    languages, babel = app.extensions["languages"], app.extensions["babel"]
+    before = languages.offered, babel.translation_directories
+    # The sign-in library looks its words up in a domain of its own, where it is there at all.
+    signing_in = app.extensions.get("security")
+    domain = signing_in.i18n_domain if signing_in is not None else None
+    domain_before = domain._translation_directories if domain is not None else []
     languages.offered = (*languages.offered, LANGUAGE)
     babel.translation_directories = [*babel.translation_directories, str(directory)]
-    domain._translation_directories = [*domain._translation_directories, str(directory)]
+    if domain is not None:
+        domain._translation_directories = [*domain_before, str(directory)]
     try:
         yield
     finally:
-        languages.offered, babel.translation_directories, domain._translation_directories = before
-        domain.cache.clear()
+        languages.offered, babel.translation_directories = before
+        if domain is not None:
+            domain._translation_directories = domain_before
+            domain.cache.clear()
 
 
 def _translate(message: Message, forms: int) -> str | tuple[str, ...]:
