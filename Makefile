@@ -7,7 +7,8 @@
 
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
-.PHONY: help run test check check-lint check-types check-imports check-generated check-schema check-all format env env-dev catalogues requirements
+# make messages  bring the catalogues up to date after a change of words
+.PHONY: help messages run test check check-lint check-types check-imports check-generated check-schema check-all format env env-dev catalogues requirements
 
 # bytecode is kept: without it every start compiles every library again
 unexport PYTHONDONTWRITEBYTECODE
@@ -72,6 +73,12 @@ env-dev:
 
 # translations: the .po files are kept, the compiled ones are made here
 catalogues: $(patsubst %.po,%.mo,$(wildcard app/translations/*/LC_MESSAGES/*.po))
+
+# after a change of words: extract them, add them to every catalogue, guess nothing
+messages: env-dev
+	@mkdir -p .cache
+	@$(BIN)/pybabel -q extract -F config/babel.cfg -k _l -k lazy_gettext -k ngettext:1,2 --no-location -o .cache/messages.pot .
+	@$(BIN)/pybabel -q update -i .cache/messages.pot -d app/translations --no-fuzzy-matching --ignore-obsolete -w 120
 
 %.mo: %.po | env
 	@$(BIN)/pybabel -q compile -i $< -o $@
