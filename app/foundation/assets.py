@@ -11,12 +11,13 @@ import os
 import re
 import tempfile
 from collections.abc import Iterable
+from http import HTTPStatus
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 from wsgiref.headers import Headers
 
 import brotli  # type: ignore[import-untyped]
-from flask import Flask, has_request_context, request
+from flask import Flask, Response, has_request_context, request
 from flask_compress import Compress
 from whitenoise import WhiteNoise  # type: ignore[import-untyped]
 
@@ -50,6 +51,19 @@ class StaticFiles(WhiteNoise):  # type: ignore[misc]
             return [body]
         answer: Iterable[bytes] = super().__call__(environ, start_response)
         return answer
+
+
+class PageCompression(Compress):
+    """Compresses answers that refuse as well: a form that comes back with its errors is as long as any page."""
+
+    def after_request(self, response: Response | None) -> Response:
+        """Compress one answer."""
+        if response is None or response.status_code < HTTPStatus.BAD_REQUEST:
+            return super().after_request(response)
+        status, response.status_code = response.status, HTTPStatus.OK
+        compressed: Response = super().after_request(response)
+        compressed.status = status
+        return compressed
 
 
 def fingerprint(content: bytes, name: str) -> str:
@@ -114,7 +128,7 @@ def init_assets(app: Flask, *, build_dir: Path | None = None) -> None:
     app.jinja_env.globals["static_url"] = static_url
     app.config.setdefault("COMPRESS_MIMETYPES", _COMPRESSED_TYPES)
     app.config.setdefault("COMPRESS_ALGORITHM", ["br", "gzip"])
-    Compress(app)
+    PageCompression(app)
 
 
 def _headers(headers: Headers, _path: str, _url: str) -> None:
