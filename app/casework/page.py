@@ -129,7 +129,7 @@ def case_page(actor: Actor, key: str, endpoint: str, session: Session | None = N
         core=core,
         status=status_text(header.case.state, actor),
         tone=TONES.get(header.case.state, "neutral"),
-        phases=phase_bar(header.case.state),
+        phases=phase_bar(header.case.state, actor),
         now=now_panel(header, actor),
         tabs=_tabs(actor, core, endpoint),
         offers=_offers(reading, actor, core, endpoint),
@@ -143,14 +143,15 @@ def status_text(state: State, actor: Actor) -> str:
     return state_text(state)
 
 
-def phase_bar(state: State) -> tuple[PhaseView, ...]:
+def phase_bar(state: State, actor: Actor) -> tuple[PhaseView, ...]:
     """Return the phases with the one that `state` is in; an ended case shows only that it ended."""
     phases = list(Phase)
     here = phases.index(PHASE_OF[state])
     if state in ENDED and state is not State.CLOSED:
         return (PhaseView(text("phase.ended"), "now"),)
     states = ("done" if place < here else "now" if place == here else "todo" for place in range(len(phases)))
-    return tuple(PhaseView(text(f"phase.{phase.value}"), shown) for phase, shown in zip(phases, states, strict=True))
+    words = "phase" if actor.is_state_side else "phase_for_staff"
+    return tuple(PhaseView(text(f"{words}.{phase.value}"), shown) for phase, shown in zip(phases, states, strict=True))
 
 
 def now_panel(header: CaseHeader, actor: Actor) -> NowPanel:

@@ -50,6 +50,9 @@ PHASE = {
     Phase.ENDED: _l("Ended"),
 }
 
+#: The phases in the words of those who work on the case, where they differ.
+PHASE_FOR_STAFF = {**PHASE, Phase.WITH_MISSION: STATE[S.AWAITING_MISSION]}
+
 #: What happens now, told to the State.
 NOW_FOR_STATE = {
     S.DRAFT: _l("The request is being prepared. Nobody outside your State can see it."),
@@ -182,6 +185,7 @@ def table() -> dict[str, LazyString]:
     groups: dict[str, Mapping[Any, LazyString]] = {
         "state": STATE,
         "phase": PHASE,
+        "phase_for_staff": PHASE_FOR_STAFF,
         "now_for_state": NOW_FOR_STATE,
         "now_for_staff": NOW_FOR_STAFF,
         "then": THEN,
