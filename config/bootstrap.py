@@ -54,7 +54,8 @@ def install(files: list[Path]) -> bool:
     """Install `files` with uv, or with pip when there is no uv; False when that failed."""
     requirements = [part for path in files for part in ("-r", str(path))]
     if uv := find_uv():
-        environment = {**os.environ, "VIRTUAL_ENV": str(ENVIRONMENT)}
+        # a registry behind a company's own certificate is trusted as the system trusts it
+        environment = {"UV_NATIVE_TLS": "true", **os.environ, "VIRTUAL_ENV": str(ENVIRONMENT)}
         if run([uv, "pip", "install", "-q", "--compile-bytecode", "--require-hashes", *requirements], environment):
             return True
         say("uv failed; trying pip")

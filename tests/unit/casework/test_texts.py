@@ -40,6 +40,7 @@ COMPLETE: list[tuple[str, type[StrEnum]]] = [
     ("now_for_state", State),
     ("now_for_staff", State),
     ("phase", Phase),
+    ("phase_for_staff", Phase),
     ("action", Action),
     ("done", Action),
     ("done", Mark),
