@@ -59,7 +59,9 @@ def install(files: list[Path]) -> bool:
         if run([uv, "pip", "install", "-q", "--compile-bytecode", "--require-hashes", *requirements], environment):
             return True
         say("uv failed; trying pip")
-    return ensure_pip() and run([str(PYTHON), "-m", "pip", "install", "-q", "--require-hashes", *requirements])
+    # the files are complete, so pip need not look for what they leave out: it would ask for names with extras again
+    pip = [str(PYTHON), "-m", "pip", "install", "-q", "--no-deps", "--require-hashes", *requirements]
+    return ensure_pip() and run(pip)
 
 
 def find_uv() -> str | None:
