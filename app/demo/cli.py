@@ -25,9 +25,7 @@ def load() -> None:
     except NotFound:
         raise click.ClickException("the invented States are missing: flask reference load --demo") from None
     done = "loaded" if loaded.fresh else "there already"
-    click.echo(f"Demo {done}: {loaded.accounts} accounts, {loaded.cases} cases.")
-    if loaded.fresh:
-        click.echo(account_table())
+    click.echo(f"Demo {done}: {loaded.accounts} accounts, {loaded.cases} cases. flask demo accounts lists them.")
 
 
 @demo_cli.command("accounts")
