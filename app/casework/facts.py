@@ -12,7 +12,6 @@ from app.casework.models import (
     CaseBody,
     CaseQuestion,
     CaseRevision,
-    CaseType,
     ConsentRecord,
     HistoryEntry,
 )
@@ -119,8 +118,3 @@ def question_facts(session: Session, case_id: int, core: CaseCore) -> QuestionFa
     )
     rows = session.execute(open_ones.order_by(CaseQuestion.id)).all()
     return QuestionFacts(tuple(key for key, _ in rows), sum(blocking for _, blocking in rows))
-
-
-def types_of_case(session: Session, case_id: int) -> frozenset[Any]:
-    """Return the assistance types of a case."""
-    return frozenset(session.scalars(select(CaseType.type).where(CaseType.case_id == case_id)))

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
-from sqlalchemy import delete, select
+from sqlalchemy import select
 from sqlalchemy.dialects.postgresql import insert as postgresql_insert
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 from sqlalchemy.orm import Session
@@ -140,12 +140,3 @@ def _store_stays(session: Session, case: AssistanceRequest, stays: Sequence[Stay
     statement = insert(CaseStay).values(rows)
     fresh = {name: statement.excluded[name] for name in ("state", "party", "started_at", "ended_at")}
     session.execute(statement.on_conflict_do_update(index_elements=["case_id", "seq"], set_=fresh))
-
-
-def rebuild(session: Session, case: AssistanceRequest) -> None:
-    """Throw the stored projections of `case` away and compute them again."""
-    session.execute(delete(CaseStay).where(CaseStay.case_id == case.id))
-    projection = projection_of(session, case)
-    _set_columns(case, projection)
-    for end in range(1, len(projection.stays) + 1):
-        _store_stays(session, case, projection.stays[:end])

@@ -9,7 +9,7 @@ from sqlalchemy import Row, select
 from sqlalchemy.orm import Session, aliased
 
 from app.accounts.models import User
-from app.casework.models import AssistanceRequest, CaseRevision, CaseStay, DraftTask, HistoryEntry, HistoryPayload
+from app.casework.models import AssistanceRequest, CaseRevision, DraftTask, HistoryEntry, HistoryPayload
 from app.casework.visibility import found, visible_cases
 from app.reference.models import StateRecord
 from app.workflow.actor import Actor
@@ -88,8 +88,3 @@ def latest_revision(session: Session, case_id: int) -> CaseRevision | None:
     """Return what the State submitted or answered last."""
     statement = select(CaseRevision).where(CaseRevision.case_id == case_id).order_by(CaseRevision.revision.desc())
     return session.scalars(statement.limit(1)).first()
-
-
-def stays_of(session: Session, case_id: int) -> Sequence[CaseStay]:
-    """Return how long the case lay with whom, oldest first."""
-    return session.scalars(select(CaseStay).where(CaseStay.case_id == case_id).order_by(CaseStay.seq)).all()

@@ -8,7 +8,7 @@ import hmac
 import json
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
@@ -183,11 +183,6 @@ def read_checkpoint(path: Path, secret: str) -> dict[str, tuple[int, str]]:
 def latest_checkpoint(folder: Path) -> Path | None:
     """Return the newest checkpoint in `folder`, None when there is none."""
     return max(folder.glob("heads-*.json"), default=None)
-
-
-def checkpoint_age(path: Path) -> datetime:
-    """Return when a checkpoint was written, from its name."""
-    return datetime.strptime(path.stem.removeprefix("heads-"), "%Y%m%dT%H%M%S%f").replace(tzinfo=UTC)
 
 
 def _sign(body: str, secret: str) -> str:

@@ -1,14 +1,13 @@
 """Maps every code of the case to one translated text; `tests/unit/casework` demands completeness."""
 
 from collections.abc import Iterable
-from enum import StrEnum
 
 from flask_babel import lazy_gettext as _l
 
 from app.casework.texts import actions, refusals, states
 from app.foundation.texts import register_texts, text
 from app.workflow.refusals import Refusal
-from app.workflow.vocabulary import Action, AssistanceType, Party, Role, State
+from app.workflow.vocabulary import Action, AssistanceType, Party, State
 
 T = AssistanceType
 
@@ -64,16 +63,6 @@ def party_text(party: Party) -> str:
     return text(f"party.{party.value}")
 
 
-def role_text(role: Role) -> str:
-    """Return the name of a role."""
-    return text(f"role.{role.value}")
-
-
 def refusal_texts(refusals: Iterable[Refusal]) -> list[str]:
     """Return the sentences for why something cannot be done now."""
     return [text(f"refusal.{refusal.code.value}", refusal.params) for refusal in refusals]
-
-
-def words_of(codes: Iterable[StrEnum], prefix: str) -> list[str]:
-    """Return the words of several codes of one kind, sorted as they read."""
-    return sorted(text(f"{prefix}.{code.value}") for code in codes)
