@@ -25,6 +25,7 @@ def create_app(settings: Settings) -> Flask:
     from app.foundation.forms import init_forms  # noqa: PLC0415
     from app.foundation.health import init_health  # noqa: PLC0415
     from app.foundation.requests_log import init_request_log  # noqa: PLC0415
+    from app.foundation.uploads import init_uploads  # noqa: PLC0415
 
     app = Flask(__name__, static_folder=None, template_folder="foundation/templates")
     app.config.from_mapping(flask_config(settings))
@@ -32,6 +33,7 @@ def create_app(settings: Settings) -> Flask:
     app.extensions["settings"] = settings
     init_db(app)
     init_request_log(app)
+    init_uploads(app, settings)
     extensions.csrf.init_app(app)
     init_forms(app)
     init_error_pages(app)
@@ -53,7 +55,7 @@ def flask_config(settings: Settings) -> dict[str, object]:
         "SESSION_COOKIE_SECURE": settings.base_url.startswith("https://"),
         "SESSION_COOKIE_HTTPONLY": True,
         "SESSION_COOKIE_SAMESITE": "Lax",
-        # Forms of this product are text; documents come with their own, larger limit.
+        # Forms of this product are text; views that take files have a larger limit (foundation.uploads).
         "MAX_CONTENT_LENGTH": 2 * 1024 * 1024,
         "MAX_FORM_MEMORY_SIZE": 1024 * 1024,
         "MAX_FORM_PARTS": 500,

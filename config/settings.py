@@ -64,6 +64,20 @@ class Settings(BaseSettings):
     smtp_tls: Literal["none", "starttls", "tls"] = "none"
     mail_from: str = "accede@localhost"
 
+    document_store: str = ""
+    """Where documents are kept: a folder (`documents` in the data folder when empty), or `s3://bucket/prefix`."""
+    s3_endpoint: str = ""
+    s3_region: str = "us-east-1"
+    s3_access_key: str = Field(default="", repr=False)
+    s3_secret_key: str = Field(default="", repr=False)
+    """Without keys the machine's own identity is used."""
+    document_limit_mb: int = Field(default=25, ge=1, le=1000)
+    """The most that one file may have; a larger one is refused beside its field, and the rest of the form is kept."""
+    upload_limit_mb: int = Field(default=100, ge=2, le=2000)
+    """The most that is taken in at all, all files of a form together; above it nothing of the form is kept."""
+    virus_scanner: str = ""
+    """Socket of a clamd, `tcp://host:3310` or `unix:///run/clamd.sock`; without one files are not scanned."""
+
     metrics_token: str = Field(default="", repr=False)
     """What a monitoring system sends as bearer token to `/metrics`; without it production has no such address."""
 
@@ -81,6 +95,7 @@ class Settings(BaseSettings):
         data_dir = Path(filled.get("data_dir", "var")).absolute()
         filled["data_dir"] = data_dir
         filled.setdefault("worker_database", data_dir / "huey.db")
+        filled.setdefault("document_store", str(data_dir / "documents"))
         if environment == "demo":
             filled.setdefault("demo_data", True)
         if environment in ("demo", "test"):
@@ -109,6 +124,22 @@ class Settings(BaseSettings):
             raise ValueError("must be a PostgreSQL or SQLite URL")
         return url.render_as_string(hide_password=False)
 
+    @field_validator("virus_scanner")
+    @classmethod
+    def _scanner_is_a_socket(cls, value: str) -> str:
+        parts = urlsplit(value)
+        known = (parts.scheme == "tcp" and parts.hostname and parts.port) or (parts.scheme == "unix" and parts.path)
+        if value and not known:
+            raise ValueError("must be tcp://host:port or unix:///path")
+        return value
+
+    @field_validator("document_store")
+    @classmethod
+    def _store_is_a_folder_or_bucket(cls, value: str) -> str:
+        if "://" in value and not value.removeprefix("s3://").split("/")[0].replace("-", "").replace(".", "").isalnum():
+            raise ValueError("must be a folder, or s3://bucket/prefix")
+        return value
+
     @field_validator("base_url")
     @classmethod
     def _base_url_is_an_origin(cls, value: str) -> str:
@@ -124,6 +155,8 @@ class Settings(BaseSettings):
         problems = _PROBLEMS[self.environment](self)
         if self.session_max_hours * MINUTES_PER_HOUR < self.session_idle_minutes:
             problems.append("ACCEDE_SESSION_MAX_HOURS is shorter than ACCEDE_SESSION_IDLE_MINUTES")
+        if self.upload_limit_mb <= self.document_limit_mb:
+            problems.append("ACCEDE_UPLOAD_LIMIT_MB must be larger than ACCEDE_DOCUMENT_LIMIT_MB")
         if problems:
             raise ValueError("\n".join(problems))
         return self

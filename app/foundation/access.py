@@ -18,6 +18,8 @@ from app.workflow.vocabulary import Role
 V = TypeVar("V", bound=Callable[..., Any])
 _ATTRIBUTE = "__access_rule__"
 ActorLoader = Callable[[], Actor | None]
+#: Keeps what was posted without a session; answers where it comes back, None when nothing was kept.
+FormKeeper = Callable[[], str | None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,17 +96,21 @@ def rule_of(app: Flask, endpoint: str) -> Rule:
 class _State:
     load_actor: ActorLoader
     listed: Mapping[str, Rule]
+    keep_form: FormKeeper = lambda: None
 
 
-def init_access(app: Flask, load_actor: ActorLoader, listed: Mapping[str, Rule]) -> None:
+def init_access(
+    app: Flask, load_actor: ActorLoader, listed: Mapping[str, Rule], keep_form: FormKeeper = lambda: None
+) -> None:
     """Check every request of `app` against its view's rule.
 
     Args:
         app: the application; call `require_rules` when all blueprints are registered.
         load_actor: answers who is signed in, or None.
         listed: rules of endpoints that a library registers.
+        keep_form: keeps what somebody sends whose session has ended, so that it comes back after the sign-in.
     """
-    app.extensions["access"] = _State(load_actor, listed)
+    app.extensions["access"] = _State(load_actor, listed, keep_form)
     app.before_request(_check)
 
 
@@ -151,7 +157,8 @@ def _check() -> Response | None:
         return None
     if current_actor() is not None:
         raise Forbidden
-    here = request.full_path.rstrip("?") if request.method in {"GET", "HEAD"} else None
+    readable = request.method in {"GET", "HEAD"}
+    here = request.full_path.rstrip("?") if readable else current_app.extensions["access"].keep_form()
     return redirect(url_for("security.login", next=here), 303)
 
 

@@ -57,7 +57,9 @@ class PageCompression(Compress):
     """Compresses answers that refuse as well: a form that comes back with its errors is as long as any page."""
 
     def after_request(self, response: Response | None) -> Response:
-        """Compress one answer."""
+        """Compress one answer; a download passes through with its length, so that it can go on where it broke off."""
+        if response is not None and response.direct_passthrough:
+            return response
         if response is None or response.status_code < HTTPStatus.BAD_REQUEST:
             return super().after_request(response)
         status, response.status_code = response.status, HTTPStatus.OK

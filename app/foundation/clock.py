@@ -16,6 +16,11 @@ def now() -> datetime:
     return _frozen_everywhere[-1] if _frozen_everywhere else datetime.now(UTC)
 
 
+def is_stopped() -> bool:
+    """Tell whether a test or the demo has stopped the clock."""
+    return _frozen.get() is not None or bool(_frozen_everywhere)
+
+
 @contextmanager
 def frozen(at: datetime, *, every_thread: bool = False) -> Iterator[datetime]:
     """Stop the clock at `at` (aware) inside the block.

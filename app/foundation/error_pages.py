@@ -9,7 +9,16 @@ from sqlalchemy.exc import DataError, DBAPIError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 from werkzeug.exceptions import HTTPException
 
-from app.foundation.errors import AccedeError, Forbidden, NotFound, Refused, Stale, TooManyTries, Unavailable
+from app.foundation.errors import (
+    AccedeError,
+    Forbidden,
+    InvalidCommand,
+    NotFound,
+    Refused,
+    Stale,
+    TooManyTries,
+    Unavailable,
+)
 from app.foundation.texts import UnknownCode, text
 from app.foundation.wiring import wiring
 
@@ -76,6 +85,9 @@ def _named(error: AccedeError) -> Answer:
         return page(error.status, changes=_changes(error), back_url=_fresh_page(error))
     if isinstance(error, Refused):
         return page(error.status, reasons=[_say(code, params) for code, params in error.reasons])
+    if isinstance(error, InvalidCommand):
+        # A button or a hidden field, beside which nothing could stand.
+        return page(error.status, reasons=list(dict.fromkeys(_say(one.code, one.params) for one in error.errors)))
     if isinstance(error, TooManyTries):
         return page(error.status, headers={"Retry-After": str(error.retry_after)}, retry_after=error.retry_after)
     if isinstance(error, Unavailable):
@@ -123,7 +135,9 @@ def _http(error: HTTPException) -> Any:
     if error.code is None or error.response is not None or error.code < 400:
         return error.get_response()
     headers = {name: value for name, value in error.get_headers() if name in {"Allow", "Retry-After"}}
-    return page(error.code, headers=headers)
+    # Of a request that was too large nothing was read; the page says how large it may be.
+    limit = {"limit_octets": request.max_content_length} if error.code == 413 else {}
+    return page(error.code, headers=headers, **limit)
 
 
 def _unexpected(error: Exception) -> Answer:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import secrets
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from typing import Any, Final
@@ -51,7 +52,9 @@ _KINDS: Final[tuple[tuple[type[Field], str], ...]] = (
 )
 
 
-def choice(value: object, label: object, hint: object = None, group: object = None) -> SelectChoice:
+def choice(
+    value: object, label: object, hint: object = None, group: object = None, shown: object = None
+) -> SelectChoice:
     """Return one option of a radio, checkbox or select field.
 
     Args:
@@ -59,8 +62,10 @@ def choice(value: object, label: object, hint: object = None, group: object = No
         label: what is read; may be lazy.
         hint: a line below the label (radio and checkbox); may be lazy.
         group: heading under which neighbours with the same heading stand.
+        shown: what is chosen, in full, below the label (radio and checkbox).
     """
-    return SelectChoice(value=value, label=label, render_kw={"hint": hint} if hint else None, optgroup=group)
+    more = {name: given for name, given in (("hint", hint), ("shown", shown)) if given}
+    return SelectChoice(value=value, label=label, render_kw=more or None, optgroup=group)
 
 
 class DateThree(Field):
@@ -125,6 +130,10 @@ def field_kind(field: Field) -> str:
     """Return which part of the `field` macro renders `field`."""
     if isinstance(field, DateThree):
         return "date"
+    if getattr(field, "fold", False):
+        return "folded"
+    if hasattr(field, "add_label"):
+        return "rows"
     return next((kind for cls, kind in _KINDS if isinstance(field, cls)), "input")
 
 
@@ -148,6 +157,8 @@ def _grouped(field: SelectField) -> Iterable[tuple[str | None, list[Any]]]:
 def first_input(field: Field) -> str:
     """Return the id of the element that a link of the error summary leads to."""
     kind = field_kind(field)
+    if kind == "folded":
+        return f"{field.id}-group"
     if isinstance(field, DateThree):
         return f"{field.id}-{next((part for part, _label, _typed, wrong in field.parts() if wrong), 'day')}"
     if kind in {"radio", "checkboxes"}:
@@ -158,21 +169,30 @@ def first_input(field: Field) -> str:
 def error_links(form: Form) -> list[tuple[str | None, str]]:
     """Return (id of the input, message) of every error of `form`, each once, in the order of the page.
 
-    The id is None for what concerns the whole form.
+    The id is None for what concerns the whole form. A message that stands several times names its field.
     """
     whole = [(None, str(message)) for message in getattr(form, "form_errors", ())]
-    return list(dict.fromkeys([*whole, *_field_errors(form)]))
+    found = list(dict.fromkeys(_field_errors(form)))
+    often = Counter(message for _id, message, _label in found)
+    named = (
+        (to, _("%(field)s: %(message)s", field=label, message=said) if to and often[said] > 1 else said)
+        for to, said, label in found
+    )
+    return list(dict.fromkeys([*whole, *named]))
 
 
-def _field_errors(fields: Iterable[Field]) -> Iterator[tuple[str | None, str]]:
+def _field_errors(fields: Iterable[Field]) -> Iterator[tuple[str | None, str, str]]:
+    """Yield (id of the input, message, label) of every error."""
     for field in fields:
         if isinstance(field, FormField):
             yield from _field_errors(field.form)
         elif isinstance(field, FieldList):
-            yield from ((f"{field.id}-group", str(message)) for message in field.errors if isinstance(message, str))
+            said = (str(message) for message in field.errors if isinstance(message, str))
+            yield from ((f"{field.id}-group", message, str(field.label.text)) for message in said)
             yield from _field_errors(field)
         elif field.errors:
-            yield (None if field_kind(field) == "hidden" else first_input(field)), str(field.errors[0])
+            to = None if field_kind(field) == "hidden" else first_input(field)
+            yield to, str(field.errors[0]), str(field.label.text)
 
 
 def attributes(field: Field, **own: Any) -> Markup:

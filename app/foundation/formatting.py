@@ -7,14 +7,16 @@ Dates are UTC and say so, inside `<time>`; digits are Western in every language;
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from datetime import UTC, date, datetime
 from functools import lru_cache
-from typing import Final
+from typing import Any, Final
 
 from babel import Locale
 from babel.dates import DateTimePattern, parse_pattern
 from babel.dates import get_date_format as babel_date_format
-from babel.numbers import format_decimal
+from babel.lists import format_list
+from babel.numbers import format_decimal, get_currency_precision
 from flask import Flask
 from flask_babel import gettext as _
 from flask_babel import ngettext
@@ -29,7 +31,7 @@ _UNITS: Final = ("kB", "MB", "GB")
 _KILO: Final = 1000
 _BLANK_LINE: Final = re.compile(r"\n\s*\n")
 #: Characters that reorder what stands around them; shown as a mark instead of obeyed.
-_BIDI_OVERRIDES: Final = re.compile("[\u202a-\u202e\u2066-\u2069]")
+BIDI_CONTROLS: Final = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 
 
 #: The United Nations write "20 November 2026" in English; CLDR's bare `en` is that of the United States.
@@ -103,7 +105,7 @@ def date_range(start: date, end: date) -> Markup:
 
 def bdi(value: object) -> Markup:
     """Isolate a name, reference or address, whatever its direction."""
-    return Markup("<bdi>{}</bdi>").format("" if value is None else _shown(str(value)))
+    return Markup("<bdi>{}</bdi>").format("" if value is None else visible(str(value)))
 
 
 def number(value: float, digits: int | None = None) -> str:
@@ -117,6 +119,17 @@ def number(value: float, digits: int | None = None) -> str:
     return str(format_decimal(value, pattern, locale=current_locale(), numbering_system="latn"))
 
 
+def money(minor: int, currency: str) -> Markup:
+    """Return an amount with its currency's code, such as "USD 2,500.00".
+
+    Args:
+        minor: minor units of the currency (cents).
+        currency: ISO 4217.
+    """
+    digits = get_currency_precision(currency)
+    return Markup("<bdi>{} {}</bdi>").format(currency, number(minor / 10**digits, digits))
+
+
 def file_size(octets: int) -> str:
     """Return a file's size in words, such as "214 kB" (1 kB = 1000 octets)."""
     if octets < _KILO:
@@ -128,9 +141,15 @@ def file_size(octets: int) -> str:
     return str(_("%(size)s %(unit)s", size=number(size, 0 if size >= 10 else 1), unit=unit))
 
 
+def listed(words: Iterable[object]) -> str:
+    """Return words as a list in the reader's language, such as "Arabic, English and French"; none are an empty text."""
+    locale = current_locale()
+    return format_list([str(word) for word in words], locale=_PATTERNS_OF.get(str(locale), locale))
+
+
 def plain_text(value: str | None, lang: str | None = None) -> Markup:
     """Return what a person wrote as paragraphs of plain text with its own direction and, if known, language."""
-    text = _shown((value or "").strip().replace("\r\n", "\n"))
+    text = visible((value or "").strip().replace("\r\n", "\n"))
     tongue = Markup(' lang="{}"').format(lang) if lang else ""
     paragraphs = Markup("").join(
         Markup('<p dir="auto">{}</p>').format(Markup("<br>").join(part.strip("\n").split("\n")))
@@ -142,26 +161,41 @@ def plain_text(value: str | None, lang: str | None = None) -> Markup:
 def one_line(value: str | None, lang: str | None = None) -> Markup:
     """Return a short text that a person wrote (a title) with its own direction and, if known, language."""
     tongue = Markup(' lang="{}"').format(lang) if lang else ""
-    return Markup("<bdi data-content{}>{}</bdi>").format(tongue, _shown(value or ""))
+    return Markup("<bdi data-content{}>{}</bdi>").format(tongue, visible(value or ""))
 
 
 def init_formatting(app: Flask) -> None:
-    """Register filters and globals on `app`."""
+    """Register filters and globals on `app`; of all text that its templates print, controls are shown, not obeyed."""
+    app.jinja_env.finalize = printed
     app.jinja_env.filters.update(
         date=date_filter,
         short_date=short_date_filter,
         moment=moment_filter,
         bdi=bdi,
         number=number,
+        money=money,
         file_size=file_size,
+        listed=listed,
         plain_text=plain_text,
         one_line=one_line,
+        as_typed=as_typed,
     )
     app.jinja_env.globals.update(date_range=date_range, now=clock.now)
 
 
-def _shown(text: str) -> str:
-    return _BIDI_OVERRIDES.sub("\ufffd", text)
+def visible(text: str) -> str:
+    """Return `text` with each bidirectional control as a visible mark."""
+    return text if text.isascii() else BIDI_CONTROLS.sub("\ufffd", text)
+
+
+def printed(value: Any) -> Any:
+    """Return what a template prints: in text the controls are shown; markup was made of such text already."""
+    return visible(value) if type(value) is str else value
+
+
+def as_typed(value: str | None) -> Markup:
+    """Return a text as it stands in an input, unchanged: whoever saves the form saves it again."""
+    return escape(value or "")
 
 
 def _utc(value: datetime) -> datetime:

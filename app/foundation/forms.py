@@ -7,9 +7,10 @@ import secrets
 from collections.abc import Callable
 from typing import Any, TypeVar
 
-from flask import Flask, request
+from flask import Flask, g, request
 from flask_wtf import FlaskForm
 from pydantic import BaseModel, ValidationError
+from werkzeug.datastructures import MultiDict
 from wtforms import Field, FieldList, FormField, HiddenField
 
 from app.foundation.db.idempotency import fingerprint_of, offer_claim
@@ -36,7 +37,12 @@ class CommandForm(FlaskForm):
     """Base of every form that leads to a use case."""
 
     class Meta(OwnMessages, FlaskForm.Meta):
-        """WTForms' own findings in this product's sentences."""
+        """WTForms' own findings in this product's sentences; a text that was put back counts as typed, not as sent."""
+
+        def wrap_formdata(self, form: Any, formdata: Any) -> Any:
+            """Return what was posted, else what `put_back` left for this request."""
+            posted = super().wrap_formdata(form, formdata)
+            return g.get("put_back") if posted is None and request.method == "GET" else posted
 
     idempotency_key = FreshKeyField(name=KEY_FIELD)
 
@@ -59,7 +65,7 @@ class CommandForm(FlaskForm):
         try:
             command = model.model_validate(entered | given)
         except ValidationError as problem:
-            self.place(*(_field_error(error) for error in problem.errors()))
+            self.put_beside(*(_field_error(error) for error in problem.errors()))
             return None
         return command if parsed else None
 
@@ -72,17 +78,24 @@ class CommandForm(FlaskForm):
         try:
             return True, act()
         except InvalidCommand as problem:
-            self.place(*problem.errors)
+            self.put_beside(*problem.errors)
             return False, None
 
     def place(self, *errors: FieldError) -> None:
-        """Put each error beside the field that its path names, else at the top of the form."""
+        """Put each error beside its field, see `put_beside`; a form with a field of this name has only that."""
+        self.put_beside(*errors)
+
+    def put_beside(self, *errors: FieldError) -> None:
+        """Put each error beside the field that its path names, else at the top of the form.
+
+        What could not be read at all says so already: that nothing was entered would be no second fault of it.
+        """
         for error in errors:
             message = sentence(error)
             field = self._find(error.path)
             if field is None:
                 self.form_errors[:] = dict.fromkeys((*self.form_errors, message))
-            else:
+            elif not field.process_errors:
                 field.errors = list(dict.fromkeys((*field.errors, message)))
 
     def _find(self, path: str) -> Field | None:
@@ -98,7 +111,16 @@ class CommandForm(FlaskForm):
                 here = here._fields[part]
             else:
                 break
-        return None if here is self or isinstance(here, FlaskForm) else here
+        while isinstance(here, FormField):
+            # what concerns a part as a whole stands beside its first input
+            here = next(iter(here.form))
+        # a path that leads to no field of a part leaves its form, beside which nothing can stand
+        return here if isinstance(here, Field) else None
+
+
+def put_back(fields: MultiDict[str, str]) -> None:
+    """Fill the forms of this page with `fields`, which were typed before and never arrived anywhere."""
+    g.put_back = fields
 
 
 _NOT_DATA = {"idempotency_key", "csrf_token"}

@@ -5,15 +5,18 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime, timedelta
 from typing import Any, Protocol
 
 from flask import Flask, current_app
+from sqlalchemy import ScalarSelect, Select
 from sqlalchemy.orm import Session
 
+from app.foundation.daytime import Daily
 from app.foundation.errors import Stale
 from app.workflow.actor import Actor
 from app.workflow.facts import CaseCore
-from app.workflow.vocabulary import Action
+from app.workflow.vocabulary import Action, Audience
 
 
 class Effect(Protocol):
@@ -24,8 +27,34 @@ class Effect(Protocol):
 
 #: Answers one section of the facts about a case with one statement.
 FactProvider = Callable[[Session, int, CaseCore], Any]
-#: Tells whether a person may (still) be told about a case: (session, user id, case key).
-RecipientCheck = Callable[[Session, int, str], bool]
+#: Tells whether a person may (still) be told about a case: (session, user id, case key, audience). The audience is that
+#: of the message or document of which the mail tells; None when it tells of the case as a whole.
+RecipientCheck = Callable[[Session, int, str, Audience | None], bool]
+#: Answers the open recommendations of a case with one statement: (session, id of the case).
+OpenRecommendations = Callable[[Session, int], Sequence[Any]]
+#: Answers the select of the joint visits in the newest plan of a case (its id): key, title, starts_on, city.
+JointVisits = Callable[[int], Select[Any]]
+
+
+@dataclass(frozen=True, slots=True)
+class SummaryGroup:
+    """Rows of label and value that belong together; what is None was left open."""
+
+    heading: Any
+    rows: Sequence[tuple[Any, Any]]
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """What one section of a case holds, for those who decide on it.
+
+    Attributes:
+        endpoint: its page, with the parameter `key`.
+        read: answers the groups for a reader of the Branch: (session, actor, `casework.page.CasePage`).
+    """
+
+    endpoint: str
+    read: Callable[[Session, Actor, Any], Sequence[SummaryGroup]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,11 +65,16 @@ class Tab:
         endpoint: endpoint with the parameter `key`.
         label: lazy text.
         visible: tells whether this actor sees it for this case.
+        count: a number beside the label, read with the case itself: a scalar select that is correlated with `cases`;
+            None when there is nothing to count for this actor.
+        count_words: what is counted, for those who hear the page.
     """
 
     endpoint: str
     label: Any
     visible: Callable[[Actor, CaseCore], bool]
+    count: Callable[[Actor], ScalarSelect[int] | None] | None = None
+    count_words: Callable[[int], str] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,26 +91,43 @@ class ActionPage:
 
 
 @dataclass(frozen=True, slots=True)
+class Trail:
+    """The list from which a case was opened, and what stands beside the case in it; None at the ends."""
+
+    back_url: str
+    previous_url: str | None
+    next_url: str | None
+
+
+@dataclass(frozen=True, slots=True)
 class Job:
     """One scheduled job: an idempotent service.
 
     Attributes:
         name: key of its row in the table of jobs.
-        every_seconds: how long after a run the next is due.
+        when: how many seconds after a run the next is due, or at which time of which zone's day.
         run: the service; gets `Actor.system()`.
     """
 
     name: str
-    every_seconds: int
+    when: int | Daily
     run: Callable[[Actor], Any]
+
+    def next_after(self, at: datetime) -> datetime:
+        """Return when it is due after a run that ended at `at`, in UTC."""
+        return at + timedelta(seconds=self.when) if isinstance(self.when, int) else self.when.next_after(at)
 
 
 @dataclass(frozen=True, slots=True)
 class Wiring:
-    """Facts, step effects, scheduled jobs, case tabs, action pages and recipient checks.
+    """Facts, effects of steps and of acts that begin a case, scheduled jobs, case tabs, action pages, recipient checks.
 
-    `case_endpoint` is the page of one case. `changes_since` answers what happened to a case since a stale page was
-    shown, for the 409 page.
+    `open_recommendations` answers what a case recommended and nobody has done yet, `joint_visits` which visits need a
+    consent. `case_endpoint` is the page of one case. `changes_since` answers what happened to a case since a stale page
+    was shown, for the 409 page.
+    `field_pages` are the pages of a draft whose fields are documents, by path: endpoint and values besides the key.
+    `summaries` are what the pages of a decision show of assessment, consultations and plan.
+    `trail` reads the parameter `list` of a case's address: (session, actor, case, text).
     """
 
     facts: Mapping[str, FactProvider] = field(default_factory=dict)
@@ -85,8 +136,13 @@ class Wiring:
     tabs: Sequence[Tab] = ()
     action_pages: Mapping[Action, ActionPage] = field(default_factory=dict)
     recipient_checks: Sequence[RecipientCheck] = ()
+    open_recommendations: OpenRecommendations | None = None
+    joint_visits: JointVisits | None = None
     case_endpoint: str | None = None
+    field_pages: Mapping[str, tuple[str, Mapping[str, str]]] = field(default_factory=dict)
     changes_since: Callable[[Stale], Sequence[Any]] | None = None
+    summaries: Mapping[str, Summary] = field(default_factory=dict)
+    trail: Callable[[Session, Actor, Any, str], Trail | None] | None = None
 
 
 def hang_up(app: Flask, wiring: Wiring) -> None:

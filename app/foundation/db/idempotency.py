@@ -12,13 +12,12 @@ from typing import Any
 
 from pydantic import BaseModel
 from sqlalchemy import ForeignKey, String, delete, select, update
-from sqlalchemy.dialects.postgresql import insert as postgresql_insert
-from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 from sqlalchemy.orm import Mapped, Session, mapped_column
 from werkzeug.datastructures import FileStorage, MultiDict
 
 from app.foundation.clock import now
 from app.foundation.db.base import Base
+from app.foundation.db.inserting import insert_unless_there
 from app.foundation.errors import IdempotencyMismatch
 from app.workflow.actor import Actor
 
@@ -62,6 +61,18 @@ def take_claim() -> Claim | None:
     return found
 
 
+def sent_before(session: Session) -> bool:
+    """Tell whether the form of this request was sent before and acted on: its use case will answer as it did then.
+
+    Args:
+        session: of a reader.
+    """
+    wanted = _claim.get()
+    if wanted is None:
+        return False
+    return session.scalar(select(IdempotencyKey.key).where(IdempotencyKey.key == wanted.key)) is not None
+
+
 def fingerprint_of(path: str, form: MultiDict[str, str], files: MultiDict[str, FileStorage], ignore: set[str]) -> str:
     """Return the SHA-256 of what was posted, without the fields that change with each rendering."""
     digest = hashlib.sha256(path.encode())
@@ -87,7 +98,6 @@ def claim(session: Session, wanted: Claim, actor: Actor, use_case: str) -> tuple
     Raises:
         IdempotencyMismatch: the key belongs to another body, person or use case.
     """
-    insert = postgresql_insert if session.get_bind().dialect.name == "postgresql" else sqlite_insert
     values = {
         "key": wanted.key,
         "user_id": actor.user_id,
@@ -95,7 +105,12 @@ def claim(session: Session, wanted: Claim, actor: Actor, use_case: str) -> tuple
         "fingerprint": wanted.fingerprint,
         "created_at": now(),
     }
-    statement = insert(IdempotencyKey).values(values).on_conflict_do_nothing().returning(IdempotencyKey.key)
+    statement = (
+        insert_unless_there(session, IdempotencyKey)
+        .values(values)
+        .on_conflict_do_nothing()
+        .returning(IdempotencyKey.key)
+    )
     if session.execute(statement).first() is not None:
         return False, None
     row = session.execute(select(IdempotencyKey).where(IdempotencyKey.key == wanted.key)).scalar_one()

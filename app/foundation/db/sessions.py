@@ -38,6 +38,11 @@ def read_session() -> Session:
     return session
 
 
+def end_reading() -> None:
+    """End this request's reading transaction before slow work; what was read of it can no longer be loaded further."""
+    read_session().close()
+
+
 def identity_session() -> Session:
     """Return the session in which Flask-Security's own views write people, never cases.
 

@@ -80,6 +80,8 @@ def code_check(column: str, words: type[StrEnum]) -> CheckConstraint:
 
 #: JSON that PostgreSQL can index.
 Json = JSON().with_variant(JSONB(), "postgresql")
+#: The same where there may be no value: None is NULL, not the word `null` of JSON.
+NullableJson = JSON(none_as_null=True).with_variant(JSONB(none_as_null=True), "postgresql")
 
 
 @dataclass(frozen=True, slots=True)
