@@ -51,6 +51,8 @@ def begin(action: Action, created: State, people: tuple[Who, ...], asks: tuple[A
 
 
 ASKABLE = at(S.IN_REVIEW, S.IN_COORDINATION, S.PLANNING, S.IN_DELIVERY)
+# Until the plan is agreed some limit with an urgent figure still lies ahead.
+HURRIED = at(S.SUBMITTED, S.SCREENING, S.RETURNED, S.IN_REVIEW, S.IN_COORDINATION, S.DECISION, S.PLANNING)
 FUNDABLE = at(S.PLANNING, S.ON_HOLD, S.SCHEDULED, S.IN_DELIVERY)
 PLANNABLE = at(S.IN_COORDINATION, S.PLANNING)
 HELD = at(S.SCHEDULED, S.IN_DELIVERY)
@@ -69,7 +71,7 @@ ACTS: tuple[Act, ...] = (
     begin(A.REGISTER_PAPER, S.SUBMITTED, (INTAKE,), PAPER),
     begin(A.PROPOSE_REQUEST, S.DRAFT, (ANY_CTC, ANY_OFFICER)),
     begin(A.REQUEST_FOLLOW_UP, S.DRAFT, STATE_SIDE, (Ask.PARENT_CASE,)),
-    act(A.EDIT_DRAFT, at(S.DRAFT), STATE_SIDE),
+    act(A.EDIT_DRAFT, at(S.DRAFT), STATE_SIDE, (i.adopted,)),
     act(A.ASSIGN, OPEN, (INTAKE, MANAGER, ANY_CHIEF), (), (Ask.OFFICER,)),
     act(A.WRITE, WRITABLE, EVERYBODY, (), MESSAGE),
     act(A.WRITE, AMONG_THEMSELVES, STATE_SIDE, (), MESSAGE),
@@ -78,8 +80,10 @@ ACTS: tuple[Act, ...] = (
     act(A.ASK_STATE, ASKABLE, (OFFICER,), (), (Ask.QUESTIONS, Ask.BLOCKING)),
     act(A.ANSWER_QUESTION, ASKABLE, STATE_SIDE, (i.some_question_open,), (Ask.ANSWERS,)),
     act(A.ASSESS, at(S.IN_REVIEW), (OFFICER,)),
+    act(A.CONFIRM_URGENCY, HURRIED, (ANY_CHIEF,), (i.urgency_asked, i.urgency_not_confirmed)),
     act(A.PROPOSE_OUTCOME, frozenset(r.OUTCOMES), (INTAKE, OFFICER), (r.no_outcome_pending,),
         (Ask.OUTCOME_KIND, Ask.REASON_CODE, Ask.TEXT)),
+    act(A.RETURN_PROPOSAL, frozenset(r.OUTCOMES), (CHIEF,), (r.some_outcome_pending,), (Ask.COMMENT,)),
     act(A.GIVE_POSITION, COORD, LIAISONS, (c.some_consultation_open,), GIVEN),
     act(A.ASK_MORE_TIME, COORD, LIAISONS, (c.more_time_left,), (Ask.CONSULTATION,)),
     act(A.WITHDRAW_OBJECTION, COORD, LIAISONS, (c.objection_to_withdraw,), (Ask.CONSULTATION,)),

@@ -12,11 +12,23 @@ from itertools import count
 
 from app.workflow.clocks import Clock, run_clocks
 from app.workflow.model import Limit, Span
-from app.workflow.timeline import Event, Pause, Stay, in_order, read_timeline
+from app.workflow.timeline import Event, Pause, Stay, earlier_date, in_order, read_timeline
 from app.workflow.vocabulary import HoldReason, LimitKey, Party, Unit
 from app.workflow.workdays import Blocked, Calendars, DayCount, WorkCalendar, add_months
 
-__all__ = ["Calendars", "Due", "Event", "Pause", "Projection", "Stay", "WorkCalendar", "project"]
+__all__ = [
+    "Calendars",
+    "Counting",
+    "Due",
+    "Event",
+    "Pause",
+    "Projection",
+    "Reading",
+    "Stay",
+    "WorkCalendar",
+    "project",
+    "read",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,13 +70,14 @@ class Due:
 
 @dataclass(frozen=True, slots=True)
 class Projection:
-    """What history says about time."""
+    """What history says about time; `counts_from` is set where a merged request makes the case count from earlier."""
 
     holder: Party
     due: tuple[Due, ...]
     stays: tuple[Stay, ...]
     pauses: tuple[Pause, ...]
     paused: bool
+    counts_from: datetime | None = None
 
     @property
     def open_due(self) -> tuple[Due, ...]:
@@ -87,6 +100,43 @@ class Projection:
         return total
 
 
+@dataclass(frozen=True, slots=True)
+class Counting:
+    """How the `number`-th round of one clock is counted: by which line of the limit, and which days count."""
+
+    clock: Clock
+    line: Limit
+    number: int
+    days: DayCount
+
+    @property
+    def span(self) -> Span:
+        """How long it runs: urgent, in a second round or with more time as the case had it."""
+        return _amount(self.clock, self.line)
+
+    @property
+    def total(self) -> int:
+        """Days from the event to the end of this round."""
+        total = self.span.amount * self.number
+        if self.span.unit is Unit.MONTHS:
+            return (add_months(self.days.started, total) - self.days.started).days
+        return total
+
+    @property
+    def before(self) -> int:
+        """Days that belong to the rounds before this one."""
+        repeats = self.number > 1 and self.span.unit is not Unit.MONTHS
+        return self.total - self.span.amount if repeats else 0
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A history read once: what `project` says of it, and how each of its due dates was counted."""
+
+    projection: Projection
+    counted: tuple[tuple[Due, Counting], ...]
+
+
 def project(
     history: Sequence[Event], limits: Sequence[Limit], calendars: Calendars, now: datetime | None = None
 ) -> Projection:
@@ -96,23 +146,32 @@ def project(
     with different `valid_from`: a stay keeps the line in force when it began. `now` (UTC) only says how far limits that
     repeat are written out; without it, to the last event.
     """
+    return read(history, limits, calendars, now).projection
+
+
+def read(
+    history: Sequence[Event], limits: Sequence[Limit], calendars: Calendars, now: datetime | None = None
+) -> Reading:
+    """The same as `project`, with the counting behind each due date."""
     events = in_order(history, calendars.tpb)
     timeline = read_timeline(events)
     horizon = max(filter(None, (now, events[-1].at if events else None)), default=None)
-    due: list[Due] = []
+    counted: list[tuple[Due, Counting]] = []
     for key in dict.fromkeys(limit.key for limit in limits):
         lines = [limit for limit in limits if limit.key is key]
         for clock in run_clocks(events, lines[0].runs):
-            due.extend(_dues(clock, lines, timeline.pauses, calendars, horizon))
-    due.sort(key=lambda one: (one.starts_at, one.key, one.subject, one.number))
+            counted.extend(_rounds(clock, lines, timeline.pauses, calendars, horizon))
+    counted.sort(key=lambda one: (one[0].starts_at, one[0].key, one[0].subject, one[0].number))
     paused = any(pause.ended_at is None for pause in timeline.pauses)
-    return Projection(timeline.holder, tuple(due), timeline.stays, timeline.pauses, paused)
+    due = tuple(one for one, _ in counted)
+    projection = Projection(timeline.holder, due, timeline.stays, timeline.pauses, paused, earlier_date(events))
+    return Reading(projection, tuple(counted))
 
 
-def _dues(
+def _rounds(
     clock: Clock, lines: Sequence[Limit], pauses: Sequence[Pause], calendars: Calendars, horizon: datetime | None
-) -> list[Due]:
-    calendar = calendars.of(lines[0].holder, clock.subject)
+) -> list[tuple[Due, Counting]]:
+    calendar = calendars.of(lines[0].holder, clock.subject).as_of(clock.starts_at)
     started = calendar.local_day(clock.starts_at)
     if clock.received_on is not None:
         started = min(started, clock.received_on)
@@ -120,10 +179,11 @@ def _dues(
     if line is None:
         return []
     standing = tuple(_blocked(clock, pauses, calendar))
-    found: list[Due] = []
+    found: list[tuple[Due, Counting]] = []
     for number in count(1) if line.times is None else range(1, line.times + 1):
-        due = _due(clock, line, number, DayCount(calendar, started, line.span.unit, standing))
-        found.append(due)
+        counting = Counting(clock, line, number, DayCount(calendar, started, _amount(clock, line).unit, standing))
+        due = _due(counting)
+        found.append((due, counting))
         until = clock.ended_at or horizon
         if due.due_at is None or until is None or (line.times is None and due.due_at > until):
             break
@@ -147,7 +207,7 @@ def _blocked(clock: Clock, pauses: Sequence[Pause], calendar: WorkCalendar) -> I
         lasted = ended_at is None or ended_at > max(pause.started_at, clock.starts_at)
         if pause.cause not in counts_itself and lasted:
             last = None if ended_at is None else calendar.local_day(ended_at)
-            yield Blocked(calendar.local_day(pause.started_at), last)
+            yield Blocked(calendar.local_day(pause.started_at), last, pause.cause)
 
 
 def _amount(clock: Clock, line: Limit) -> Span:
@@ -158,12 +218,9 @@ def _amount(clock: Clock, line: Limit) -> Span:
     return Span(span.amount + more, span.unit)
 
 
-def _due(clock: Clock, line: Limit, number: int, days: DayCount) -> Due:
-    span = _amount(clock, line)
-    total = span.amount * number
-    if span.unit is Unit.MONTHS:
-        total = (add_months(days.started, total) - days.started).days
-    before = total - span.amount if number > 1 and span.unit is not Unit.MONTHS else 0
+def _due(counting: Counting) -> Due:
+    clock, line, days = counting.clock, counting.line, counting.days
+    total, before = counting.total, counting.before
     length = total - before
     ends = {
         "warn_at": days.end(before + length * 3 // 4),
@@ -177,7 +234,7 @@ def _due(clock: Clock, line: Limit, number: int, days: DayCount) -> Due:
         key=line.key,
         holder=Party.FUNDING if money else line.holder,
         subject=clock.subject,
-        number=number,
+        number=counting.number,
         starts_at=clock.starts_at,
         due_on=last_day,
         reminders=tuple(end for day in reminders if 0 < day < length and (end := days.end(before + day))),

@@ -14,10 +14,15 @@ from app.workflow.vocabulary import Action, HoldReason, Mark, State
 
 @dataclass(frozen=True, slots=True)
 class Clock:
-    """One run of a limit. `more_time` counts how often the body was given more time; `urgent` is as it began."""
+    """One run of a limit. `more_time` counts how often the body was given more time; `urgent` is as it began.
+
+    `begun_by` is the step, act or mark that started it, `begun_in` the state in which the case then was.
+    """
 
     runs: Runs
     starts_at: datetime
+    begun_by: Action | Mark | None = None
+    begun_in: State | None = None
     subject: str = ""
     round: int = 1
     urgent: bool = False
@@ -39,7 +44,7 @@ class _Reader:
 
     def read(self, event: Event) -> None:
         """Take one more event into account: what it stops, then what it starts."""
-        self.urgent = self.urgent or event.kind is Mark.URGENCY_CONFIRMED
+        self.urgent = self.urgent or event.kind is Action.CONFIRM_URGENCY
         if event.target is not None:
             self._enter(event, event.target)
         if event.kind in self.runs.stops:
@@ -82,6 +87,8 @@ class _Reader:
         self.running[subject] = Clock(
             runs=self.runs,
             starts_at=event.at,
+            begun_by=event.kind,
+            begun_in=self.state,
             subject=subject,
             round=event.round,
             urgent=self.urgent,

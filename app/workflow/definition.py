@@ -33,12 +33,12 @@ from app.workflow.vocabulary import Action, Ask, OutcomeKind, State, Window
 
 A, S = Action, State
 
-READY = (i.complete_for_submission, i.ctc_consent_given)
+READY = (i.adopted, i.complete_for_submission, i.ctc_consent_given)
 INELIGIBLE = (r.proposed(OutcomeKind.INELIGIBLE), r.remedy_named)
 REFERRED = (r.proposed(OutcomeKind.REFER), r.referral_ready)
 FAST_LANE = (i.only_fast_lane_types, i.cost_below_fast_lane, i.standing_no_objection, i.checks_passed)
-ASSESSED = (r.assessment_complete, r.complete_for_consult)
-COORDINATED = (c.consultations_closed, c.no_objection_open, d.draft_plan_exists)
+ASSESSED = (i.ctc_consent_given, r.assessment_complete, r.complete_for_consult)
+COORDINATED = (c.consultations_closed, c.recorded_positions_settled, c.no_objection_open, d.draft_plan_exists)
 CLEARED = (c.ctc_cleared, c.no_objection_open)
 SECOND_LOOK = (r.reconsideration_asked, r.another_officer)
 AGREEABLE = (d.plan_with_state, d.complete_for_plan, d.plan_funded, d.participations_consented, d.visits_consented)

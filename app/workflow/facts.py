@@ -37,10 +37,13 @@ class SectionMissingError(LookupError):
 class CaseCore:
     """What stands in the row of the case and decides over permissions.
 
-    `not_independent_ids` holds everybody who signed an assessment or proposed an outcome, and those for whom they did;
-    None means that nobody looked, and then nobody counts as independent.
+    `not_independent_ids` holds everybody who signed an assessment or proposed an outcome, those for whom they did, and
+    the case officer; None means that nobody looked, and then nobody counts as independent. For who stands in for a
+    mission, it holds everybody who worked on the draft.
     `consulted_bodies` holds bodies with a consultation now or earlier. `hold_reason` is set in `on_hold` only;
-    `approved_at` once the chief approved. `urgent` is true only after the chief confirmed the dated trigger.
+    `approved_at` once the chief approved. `asks_urgency` says that the State named a dated event;
+    `urgent` is true only after the chief confirmed it. `to_adopt`
+    is true of a draft that somebody else proposed and the State has not made its own.
     """
 
     case_id: int
@@ -60,7 +63,9 @@ class CaseCore:
     first_screened_at: datetime | None = None
     approved_at: datetime | None = None
     hold_reason: HoldReason | None = None
+    asks_urgency: bool = False
     urgent: bool = False
+    to_adopt: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,9 +105,10 @@ class ScreeningFacts:
 
 @dataclass(frozen=True, slots=True)
 class AssessmentFacts:
-    """Which parts of the officer's assessment are still missing."""
+    """Which parts of the officer's assessment are still missing, and whether it was signed."""
 
     missing: tuple[AssessmentPart, ...] = tuple(AssessmentPart)
+    signed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +117,8 @@ class ConsultationFacts:
 
     `closed_at` is set once it was answered, deemed or closed by `proceed_without`; `objection_withdrawn_at` when the
     body took an objection back. `delivered_at` is when the notice was provably delivered; `silence_agreed` whether the
-    body's written agreement to the silence rule is on record.
+    body's written agreement to the silence rule is on record. `correctable_until` is until when the body may correct
+    what an officer recorded for it.
     """
 
     key: str
@@ -126,6 +133,7 @@ class ConsultationFacts:
     position: Position | None = None
     closed_at: datetime | None = None
     objection_withdrawn_at: datetime | None = None
+    correctable_until: datetime | None = None
 
     @property
     def open(self) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from app.workflow.guards.review import OUTCOMES
+from app.workflow.guards.review import OUTCOME_STAYS
 from app.workflow.model import Limit, Runs, Span
 from app.workflow.states import OPEN
 from app.workflow.vocabulary import Action, Body, LimitKey, Mark, Party, State, Unit, Window
@@ -30,7 +30,9 @@ def during(*states: State) -> tuple[Runs, ...]:
     return (Runs(frozenset(states)),)
 
 
-ANSWERED = frozenset({A.GIVE_POSITION, A.RECORD_POSITION, A.DEEM_NO_OBJECTION, A.PROCEED_WITHOUT})
+ANSWERED: frozenset[Action | Mark] = frozenset(
+    {A.GIVE_POSITION, A.RECORD_POSITION, A.DEEM_NO_OBJECTION, A.PROCEED_WITHOUT}
+)
 NOTICE = frozenset({M.NOTICE_DELIVERED})
 PROPOSED, SENT_BACK = frozenset({A.PROPOSE_PLAN}), frozenset({A.REQUEST_PLAN_CHANGES})
 COORD, PLANNING = frozenset({S.IN_COORDINATION}), frozenset({S.PLANNING})
@@ -43,8 +45,11 @@ PLAN_WITH_STATE = Runs(PLANNING, PROPOSED, SENT_BACK, on_entry=False, restarts=T
 STATE_TO_ANSWER = (Runs(frozenset({S.RETURNED})), QUESTION, PLAN_WITH_STATE)
 CTC_NOTICE = (Runs(COORD, NOTICE, ANSWERED, on_entry=False, body=Body.CTC_CTED),)
 OLA_NOTICE = (Runs(COORD, NOTICE, ANSWERED, on_entry=False, body=Body.OLA),)
-PARTNER_NOTICE = (Runs(OPEN, NOTICE, ANSWERED, on_entry=False, body=Body.PARTNER),)
-PROPOSAL = (Runs(frozenset(OUTCOMES), frozenset({A.PROPOSE_OUTCOME}), on_entry=False, restarts=True),)
+PARTNER_NOTICE = (Runs(OPEN, NOTICE, ANSWERED | {M.PARTNER_ANSWERED}, on_entry=False, body=Body.PARTNER),)
+PROPOSAL = tuple(
+    Runs(stay, frozenset({A.PROPOSE_OUTCOME}), frozenset({A.RETURN_PROPOSAL}), on_entry=False, restarts=True)
+    for stay in OUTCOME_STAYS
+)
 UNTIL_PROPOSED = (Runs(PLANNING, SENT_BACK, PROPOSED, restarts=True),)
 PARTICIPATION = (
     Runs(

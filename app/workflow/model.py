@@ -50,23 +50,27 @@ class Guard:
     """One "only if" rule: a pure function with the sections that it needs.
 
     `by_command` marks a rule which the command itself can fulfil (the answers in the form): the button is offered
-    without asking it, the step is not done without it.
+    without asking it, the step is not done without it. `of_case` marks a rule that says whether the line concerns the
+    case at all, and that nobody can fulfil where it is refused: there is no button then, not one with a reason.
     """
 
     name: str
     needs: frozenset[Section]
     rule: Callable[[CaseFacts], Refusal | None]
     by_command: bool = False
+    of_case: bool = False
 
     def __call__(self, facts: CaseFacts) -> Refusal | None:
         return self.rule(facts)
 
 
-def guard(*needs: Section, by_command: bool = False) -> Callable[[Callable[[CaseFacts], Refusal | None]], Guard]:
+def guard(
+    *needs: Section, by_command: bool = False, of_case: bool = False
+) -> Callable[[Callable[[CaseFacts], Refusal | None]], Guard]:
     """Make a Guard out of a function that reads the sections `needs`."""
 
     def made(rule: Callable[[CaseFacts], Refusal | None]) -> Guard:
-        return Guard(rule.__name__, frozenset(needs), rule, by_command)
+        return Guard(rule.__name__, frozenset(needs), rule, by_command, of_case)
 
     return made
 

@@ -6,11 +6,11 @@ What is not written is refused. `core` is None where there is no case yet (acts 
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from app.workflow.actor import Actor
 from app.workflow.definition import PROCESS
-from app.workflow.facts import CaseCore, CaseFacts
+from app.workflow.facts import CaseCore, CaseFacts, ConsultationsFacts
 from app.workflow.model import Act, NotPermitted, Process, RefusedByGuard, Step, Who
 from app.workflow.refusals import Refusal
 from app.workflow.states import STATE_ONLY
@@ -44,11 +44,15 @@ class Cell:
 
 @dataclass(frozen=True, slots=True)
 class Offer:
-    """Something this actor may do now; with refusals the button is shown disabled with its reasons."""
+    """Something this actor may do now; with refusals the button is shown disabled with its reasons.
+
+    Where it does not `concern` the case at all there is no button: nobody could do anything about the reasons.
+    """
 
     action: Action
     refusals: tuple[Refusal, ...]
     line: Step | Act
+    concerns: bool = True
 
     @property
     def ready(self) -> bool:
@@ -116,12 +120,24 @@ def _fulfils(actor: Actor, condition: Condition | None, core: CaseCore | None) -
     return core is not None and core.drafted_by_id is not None and core.drafted_by_id == actor.user_id
 
 
+_CONFIRMING = frozenset({Action.CONFIRM_REQUEST, Action.SUBMIT})
+
+
+def _confirms_own(actor: Actor, line: Step | Act, core: CaseCore | None) -> bool:
+    """Whether a stand-in of the mission would confirm what they worked on themselves: that takes two persons."""
+    if actor.on_behalf_of is None or core is None or line.action not in _CONFIRMING or not actor.has(Role.MISSION):
+        return False
+    return actor.user_id == core.drafted_by_id or actor.user_id in (core.not_independent_ids or ())
+
+
 def _speaks_for(actor: Actor, role: Role) -> bool:
     """A liaison's role counts only together with the body for which the account was made."""
     return role in actor.roles and BODY_OF_ROLE.get(role, actor.body) == actor.body
 
 
 def _matching(actor: Actor, line: Step | Act, core: CaseCore | None, ties: frozenset[Tie]) -> Iterator[Who]:
+    if _confirms_own(actor, line, core):
+        return
     for who in line.people:
         if who.tie in ties and _speaks_for(actor, who.role) and _fulfils(actor, who.only, core):
             yield who
@@ -170,11 +186,23 @@ def actions_open_to(actor: Actor, facts: CaseFacts, only: Collection[Action] | N
     `facts` must hold the sections of `sections_needed`, `only` limits both to actions that the page can lead to. Rules
     that the command itself fulfils are not asked here.
     """
+    known = _of_own_body(actor, facts)
     return tuple(
-        Offer(line.action, _refusals(line, facts, with_command=False), line)
+        Offer(line.action, _refusals(line, known, with_command=False), line, _concerns(line, known))
         for line in lines_open_to(actor, facts.core)
         if only is None or line.action in only
     )
+
+
+def _of_own_body(actor: Actor, facts: CaseFacts) -> CaseFacts:
+    """The facts on which a liaison's acts are judged: what another body was asked or said is no matter of theirs."""
+    if actor.body is None or facts.consultations is None:
+        return facts
+    return replace(facts, consultations=ConsultationsFacts(facts.consultations.of(actor.body)))
+
+
+def _concerns(line: Step | Act, facts: CaseFacts) -> bool:
+    return not any(guard.of_case and guard(facts) is not None for guard in line.guards)
 
 
 def _refusals(line: Step | Act, facts: CaseFacts, *, with_command: bool) -> tuple[Refusal, ...]:
@@ -190,7 +218,7 @@ def check(actor: Actor, action: Action, facts: CaseFacts) -> None:
     line = PROCESS.line(action, facts.core.state)
     if line is None or not may(actor, action, facts.core):
         raise NotPermitted(action)
-    if refusals := _refusals(line, facts, with_command=True):
+    if refusals := _refusals(line, _of_own_body(actor, facts), with_command=True):
         raise RefusedByGuard(action, refusals)
 
 

@@ -14,7 +14,13 @@ from app.workflow.vocabulary import Action, Body, HoldReason, Mark, Party, State
 from app.workflow.workdays import WorkCalendar
 
 ANSWERS_OF_BODIES = frozenset(
-    {Action.GIVE_POSITION, Action.RECORD_POSITION, Action.DEEM_NO_OBJECTION, Action.PROCEED_WITHOUT}
+    {
+        Action.GIVE_POSITION,
+        Action.RECORD_POSITION,
+        Action.DEEM_NO_OBJECTION,
+        Action.PROCEED_WITHOUT,
+        Mark.PARTNER_ANSWERED,
+    }
 )
 QUESTION_STATES = frozenset({State.IN_REVIEW, State.IN_COORDINATION, State.PLANNING, State.IN_DELIVERY})
 PARTY_OF_BODY = {Body.CTC_CTED: Party.CTC_CTED, Body.OLA: Party.OLA, Body.PARTNER: Party.PARTNER}
@@ -27,7 +33,8 @@ class Event:
 
     `subject` tells clocks of the same kind apart: the key of the question, consultation or participation. `body` and
     `round` belong to a consultation, `blocking` to a question, `hold_reason` to a hold. `received_on` is the day on
-    which a paper request arrived; such a request counts from that day.
+    which a paper request arrived; such a request counts from that day. `counts_from` belongs to the mark `merged_in`:
+    from when the request counted that was merged into this one.
     """
 
     at: datetime
@@ -39,6 +46,7 @@ class Event:
     blocking: bool = False
     hold_reason: HoldReason | None = None
     received_on: date | None = None
+    counts_from: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,7 +154,7 @@ def in_order(history: Sequence[Event], tpb: WorkCalendar) -> tuple[Event, ...]:
     for event in history:
         at = max(event.at, ordered[-1].at) if ordered else event.at
         if not ordered and event.received_on is not None:
-            at = min(at, tpb.start_of(event.received_on))
+            at = min(at, tpb.as_of(event.at).start_of(event.received_on))
         ordered.append(replace(event, at=at))
     return tuple(ordered)
 
@@ -162,6 +170,22 @@ def situations(history: Sequence[Event]) -> Iterator[tuple[Event, Situation]]:
     for event in history:
         situation.read(event)
         yield event, situation
+
+
+def earlier_date(history: Sequence[Event]) -> datetime | None:
+    """From when a case counts because of a request that was merged into it; None where its own date is the earlier.
+
+    Of several the earliest; one whose merge was undone counts no more (process page, Steps: merge, unmerge).
+    """
+    own = next((event.at for event in history if event.target is State.SUBMITTED), None)
+    merged: dict[str, datetime] = {}
+    for event in history:
+        if event.kind is Mark.MERGED_IN and event.counts_from is not None:
+            merged[event.subject] = event.counts_from
+        elif event.kind is Mark.MERGE_UNDONE:
+            merged.pop(event.subject, None)
+    first = min(merged.values(), default=None)
+    return first if first is not None and (own is None or first < own) else None
 
 
 def read_timeline(history: Sequence[Event]) -> Timeline:

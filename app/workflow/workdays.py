@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import calendar as months_of_the_year
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, time, timedelta
+from enum import Enum, auto
 from zoneinfo import ZoneInfo
 
 from app.workflow.model import Span
-from app.workflow.vocabulary import Party, Unit
+from app.workflow.vocabulary import Party, State, Unit
 
 MONDAY_TO_FRIDAY = frozenset(range(5))
 ONE_DAY = timedelta(days=1)
@@ -21,11 +22,15 @@ ONE_DAY = timedelta(days=1)
 
 @dataclass(frozen=True, slots=True)
 class Holiday:
-    """A day off, for stays that begin from `effective_from` until before `effective_to` (None: without end)."""
+    """A day off, for stays that begin from `effective_from` until before `effective_to` (None: without end).
+
+    `name` is what people call it; nothing is counted by it.
+    """
 
     day: date
     effective_from: date | None = None
     effective_to: date | None = None
+    name: str = ""
 
     def counts_for(self, started: date) -> bool:
         """Whether a stay that began on `started` is counted with this row."""
@@ -34,10 +39,24 @@ class Holiday:
 
 
 @dataclass(frozen=True, slots=True)
+class Week:
+    """Another zone or other working weekdays, for stays that begin there on `valid_from` or later."""
+
+    valid_from: date
+    zone: str
+    weekdays: frozenset[int]
+
+    def counts_for(self, at: datetime) -> bool:
+        """Whether a stay that began at the instant `at` is counted with this week."""
+        return at.astimezone(ZoneInfo(self.zone)).date() >= self.valid_from
+
+
+@dataclass(frozen=True, slots=True)
 class WorkCalendar:
     """A zone, its working weekdays (Monday is 0) and holidays.
 
     `listed_years` are the years for which a list of holidays was entered; None says that no list is expected.
+    `weeks` are what zone and weekdays became later, see `as_of`.
     """
 
     name: str
@@ -45,11 +64,20 @@ class WorkCalendar:
     weekdays: frozenset[int] = MONDAY_TO_FRIDAY
     holidays: tuple[Holiday, ...] = ()
     listed_years: frozenset[int] | None = None
+    weeks: tuple[Week, ...] = ()
 
     def __post_init__(self) -> None:
         """A week without a working day would never end: ValueError."""
         if not self.weekdays & frozenset(range(7)):
             raise ValueError(f"calendar {self.name} has no working weekday")
+
+    def as_of(self, at: datetime) -> WorkCalendar:
+        """This calendar with the zone and the weekdays that count for a stay which began at the instant `at`."""
+        valid = [week for week in self.weeks if week.counts_for(at)]
+        if not valid:
+            return replace(self, weeks=()) if self.weeks else self
+        last = max(valid, key=lambda week: week.valid_from)
+        return replace(self, zone=last.zone, weekdays=last.weekdays, weeks=())
 
     def local_day(self, at: datetime) -> date:
         """The date of the instant `at` in this zone."""
@@ -63,9 +91,13 @@ class WorkCalendar:
         """24:00 of `day` in this zone, as an instant in UTC."""
         return self.start_of(day + ONE_DAY)
 
+    def holidays_for(self, started: date) -> dict[date, str]:
+        """The holidays that count for a stay that began on `started`, with their names."""
+        return {row.day: row.name for row in self.holidays if row.counts_for(started)}
+
     def closed_days(self, started: date) -> frozenset[date]:
         """The holidays that count for a stay that began on `started`."""
-        return frozenset(row.day for row in self.holidays if row.counts_for(started))
+        return frozenset(self.holidays_for(started))
 
     def unlisted_years(self, first: date, last: date) -> tuple[int, ...]:
         """Years between two days for which a list of holidays is expected and was not entered."""
@@ -97,14 +129,28 @@ class Calendars:
 
 @dataclass(frozen=True, slots=True)
 class Blocked:
-    """Local days, both included, on which a clock stood; `last` is None while it still stands."""
+    """Local days, both included, on which a clock stood; `last` is None while it still stands.
+
+    `cause` is the state in which the case rested; None is a blocking question.
+    """
 
     first: date
     last: date | None
+    cause: State | None = None
 
     def covers(self, day: date) -> bool:
         """Whether the clock stood on `day`."""
         return self.first <= day and (self.last is None or day <= self.last)
+
+
+class DayKind(Enum):
+    """Why a day counts or does not. `EVENT` is the day on which the clock began, which never counts."""
+
+    EVENT = auto()
+    COUNTED = auto()
+    WEEKEND = auto()
+    HOLIDAY = auto()
+    PAUSED = auto()
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,23 +162,39 @@ class DayCount:
     unit: Unit
     blocked: tuple[Blocked, ...] = ()
 
-    def days(self) -> Iterator[date]:
-        """The days that count, in order; ends before a pause that has not ended."""
-        closed = self.calendar.closed_days(self.started)
+    def walk(self) -> Iterator[tuple[date, DayKind]]:
+        """The days after the event, in order, each with why it counts or does not.
+
+        Ends before a pause that has not ended.
+        """
+        working = self.unit is Unit.WORKING_DAYS
+        closed = self.calendar.closed_days(self.started) if working else frozenset()
         since = min((one.first for one in self.blocked if one.last is None), default=None)
         day = self.started
         while since is None or day + ONE_DAY < since:
             day += ONE_DAY
-            works = self.unit is not Unit.WORKING_DAYS or (
-                day.weekday() in self.calendar.weekdays and day not in closed
-            )
-            if works and not any(one.covers(day) for one in self.blocked):
-                yield day
+            if self.blocked and self.pause_on(day) is not None:
+                yield day, DayKind.PAUSED
+            elif working and day.weekday() not in self.calendar.weekdays:
+                yield day, DayKind.WEEKEND
+            else:
+                yield day, DayKind.HOLIDAY if day in closed else DayKind.COUNTED
+
+    def pause_on(self, day: date) -> Blocked | None:
+        """The pause for which the clock stood on `day`, None when it ran."""
+        return next((one for one in self.blocked if one.covers(day)), None)
+
+    def days(self) -> Iterator[date]:
+        """The days that count, in order; ends before a pause that has not ended."""
+        return (day for day, kind in self.walk() if kind is DayKind.COUNTED)
 
     def nth(self, number: int) -> date | None:
         """The `number`-th day that counts (0: the day of the event); None while the clock stands before it."""
         if number <= 0:
             return self.started
+        if self.unit is Unit.DAYS and not self.blocked:
+            # long limits in calendar days are counted for every case on every list
+            return self.started + timedelta(days=number)
         for position, day in enumerate(self.days(), start=1):
             if position == number:
                 return day
@@ -153,6 +215,7 @@ def add_months(day: date, amount: int) -> date:
 
 def window_end(started_at: datetime, span: Span, calendar: WorkCalendar) -> datetime:
     """When a window that opened at `started_at` closes: 24:00 of its last day in the calendar's zone, in UTC."""
+    calendar = calendar.as_of(started_at)
     started = calendar.local_day(started_at)
     if span.unit is Unit.MONTHS:
         return calendar.end_of(add_months(started, span.amount))

@@ -46,7 +46,7 @@ def more_time_left(facts: CaseFacts) -> Refusal | None:
     return Refusal(RefusalCode.MORE_TIME_USED) if all(one.more_time_used for one in waiting) else None
 
 
-@guard(Section.CONSULTATIONS)
+@guard(Section.CONSULTATIONS, of_case=True)
 def objection_to_withdraw(facts: CaseFacts) -> Refusal | None:
     """There is an objection to take back."""
     return None if any(one.objects for one in _latest(facts)) else Refusal(RefusalCode.NO_OBJECTION_STANDING)
@@ -62,7 +62,10 @@ def silence_counts(facts: CaseFacts) -> Refusal | None:
 @guard(Section.CONSULTATIONS)
 def escalated_past_last_limit(facts: CaseFacts) -> Refusal | None:
     """Some consultation may be closed without an answer (Consultations 6)."""
-    late = any(may_proceed_without(one, now=facts.now) for one in _latest(facts))
+    waiting = [one for one in _latest(facts) if one.open and one.body is not Body.CTC_CTED]
+    if not waiting:
+        return Refusal(RefusalCode.NOBODY_TO_LEAVE_OUT)
+    late = any(may_proceed_without(one, now=facts.now) for one in waiting)
     return None if late else Refusal(RefusalCode.NOT_PAST_LAST_LIMIT)
 
 
@@ -81,9 +84,17 @@ def consultations_closed(facts: CaseFacts) -> Refusal | None:
 
 
 @guard(Section.CONSULTATIONS)
+def recorded_positions_settled(facts: CaseFacts) -> Refusal | None:
+    """What an officer recorded for a body can be corrected by it before the chief gets it (Acts, record_position)."""
+    ends = (one.correctable_until for one in _latest(facts))
+    settled = all(until is None or until <= facts.now for until in ends)
+    return None if settled else Refusal(RefusalCode.POSITION_CORRECTABLE)
+
+
+@guard(Section.CONSULTATIONS)
 def no_objection_open(facts: CaseFacts) -> Refusal | None:
-    """An objection blocks (Consultations 5). The refusal names the body, never its text."""
-    objecting = tuple(one.body.value for one in _latest(facts) if one.objects)
+    """An objection of a body blocks (Consultations 5), not a partner's. The refusal names the body, never its text."""
+    objecting = tuple(one.body.value for one in _latest(facts) if one.objects and one.body is not Body.PARTNER)
     return Refusal(RefusalCode.OBJECTION_STANDING, {"bodies": objecting}) if objecting else None
 
 

@@ -11,6 +11,12 @@ from app.workflow.vocabulary import AssistanceType, EligibilityCheck, LimitKey, 
 FAST_LANE_TYPES = frozenset({AssistanceType.TOOLS, AssistanceType.ONLINE_COURSE})
 
 
+@guard()
+def adopted(facts: CaseFacts) -> Refusal | None:
+    """The State made a draft its own that somebody else proposed (Acts, propose_request)."""
+    return Refusal(RefusalCode.NOT_ADOPTED) if facts.core.to_adopt else None
+
+
 @guard(Section.CONTENT)
 def complete_for_submission(facts: CaseFacts) -> Refusal | None:
     """Every field required at submission is there (Steps, send_to_mission)."""
@@ -22,6 +28,18 @@ def complete_for_submission(facts: CaseFacts) -> Refusal | None:
 def ctc_consent_given(facts: CaseFacts) -> Refusal | None:
     """The State agreed to share with CTC: the resolution asks for coordination (1, 3, 4, 7)."""
     return None if required(facts.consents, Section.CONSENTS).ctc else Refusal(RefusalCode.CTC_CONSENT_MISSING)
+
+
+@guard(of_case=True)
+def urgency_asked(facts: CaseFacts) -> Refusal | None:
+    """The State asks for urgent treatment, for which it must name a dated event (field list, need.urgency)."""
+    return None if facts.core.asks_urgency else Refusal(RefusalCode.URGENCY_NOT_ASKED)
+
+
+@guard(of_case=True)
+def urgency_not_confirmed(facts: CaseFacts) -> Refusal | None:
+    """The chief confirms the event once (Limits, urgent)."""
+    return Refusal(RefusalCode.URGENCY_CONFIRMED) if facts.core.urgent else None
 
 
 @guard(Section.CLOCK)
@@ -63,7 +81,7 @@ def officer_assigned(facts: CaseFacts) -> Refusal | None:
     return Refusal(RefusalCode.NO_OFFICER) if facts.core.officer_id is None else None
 
 
-@guard(Section.CONTENT)
+@guard(Section.CONTENT, of_case=True)
 def only_fast_lane_types(facts: CaseFacts) -> Refusal | None:
     """The request is for nothing but published tools or an online course (Steps, Fast lane)."""
     types = required(facts.content, Section.CONTENT).types

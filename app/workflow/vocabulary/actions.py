@@ -61,7 +61,9 @@ class Action(StrEnum):
     ASK_STATE = "ask_state"
     ANSWER_QUESTION = "answer_question"
     ASSESS = "assess"
+    CONFIRM_URGENCY = "confirm_urgency"
     PROPOSE_OUTCOME = "propose_outcome"
+    RETURN_PROPOSAL = "return_proposal"
     GIVE_POSITION = "give_position"
     ASK_MORE_TIME = "ask_more_time"
     WITHDRAW_OBJECTION = "withdraw_objection"
@@ -82,12 +84,14 @@ class Action(StrEnum):
 
 
 class Mark(StrEnum):
-    """What history records beside steps and acts because a clock hangs on it."""
+    """What history records beside steps and acts because a clock or a date hangs on it."""
 
-    URGENCY_CONFIRMED = "urgency_confirmed"
     NOTICE_DELIVERED = "notice_delivered"
+    PARTNER_ANSWERED = "partner_answered"
     PARTICIPATION_ASKED = "participation_asked"
     ACTIVITY_ENDED = "activity_ended"
+    MERGED_IN = "merged_in"
+    MERGE_UNDONE = "merge_undone"
 
 
 class Ask(StrEnum):
