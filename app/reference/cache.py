@@ -13,7 +13,7 @@ from typing import TypeVar, cast
 from weakref import WeakKeyDictionary
 
 from flask import has_app_context
-from sqlalchemy import Engine, ScalarSelect, select
+from sqlalchemy import Engine, ScalarSelect, event, select
 from sqlalchemy.orm import Session
 
 from app.foundation.db import db, new_public_key
@@ -62,6 +62,8 @@ def trust(session: Session, token: str | None) -> None:
 def changed(session: Session) -> None:
     """Tell every process that reference data is another once `session` has committed."""
     session.info[_DIRTY] = True
+    # whoever changed it reads it on the next page
+    event.listen(session, "after_commit", lambda _session: _seen.clear(), once=True)
     row = session.get(ReferenceVersion, 1)
     if row is None:
         session.add(ReferenceVersion(id=1, token=new_public_key()))

@@ -11,10 +11,10 @@ from sqlalchemy.orm import Session
 
 from app.reference import workweek
 from app.reference.cache import cached
-from app.reference.models import Calendar, Holiday
+from app.reference.models import Calendar, CalendarWeek, Holiday
 from app.reference.states import state_by_id
 from app.reference.vocabulary import DutyStation
-from app.workflow.workdays import Calendars, WorkCalendar
+from app.workflow.workdays import Calendars, Week, WorkCalendar
 from app.workflow.workdays import Holiday as DayOff
 
 Owner = DutyStation | int
@@ -40,6 +40,7 @@ def work_calendar(session: Session, owner: Owner) -> WorkCalendar:
         weekdays=workweek.weekdays(state.working_days),
         holidays=days,
         listed_years=years,
+        weeks=cached(session, "state_weeks", _read_state_weeks).get(owner, ()),
     )
 
 
@@ -70,7 +71,7 @@ def known_days(session: Session, state_id: int) -> tuple[tuple[DayOff, ...], fro
 
 
 def _read_calendars(session: Session) -> dict[DutyStation, WorkCalendar]:
-    days = _days_by_calendar(session)
+    days, weeks = _days_by_calendar(session), _weeks_by_calendar(session)
     found = {}
     for row in session.execute(select(Calendar.__table__).where(Calendar.duty_station.is_not(None))):
         holidays = days.get(row.id, ())
@@ -80,6 +81,7 @@ def _read_calendars(session: Session) -> dict[DutyStation, WorkCalendar]:
             weekdays=workweek.weekdays(row.working_days),
             holidays=holidays,
             listed_years=_listed(holidays),
+            weeks=weeks.get(row.id, ()),
         )
     return found
 
@@ -87,13 +89,28 @@ def _read_calendars(session: Session) -> dict[DutyStation, WorkCalendar]:
 def _read_state_holidays(session: Session) -> dict[int, tuple[tuple[DayOff, ...], frozenset[int] | None]]:
     days = _days_by_calendar(session)
     rows = session.execute(select(Calendar.id, Calendar.state_id).where(Calendar.state_id.is_not(None)))
-    return {row.state_id: (days.get(row.id, ()), _listed(days.get(row.id, ()))) for row in rows}
+    # of a State whose holidays nobody ever entered no list is expected
+    return {row.state_id: (days.get(row.id, ()), _listed(days.get(row.id, ())) or None) for row in rows}
+
+
+def _read_state_weeks(session: Session) -> dict[int, tuple[Week, ...]]:
+    weeks = _weeks_by_calendar(session)
+    rows = session.execute(select(Calendar.id, Calendar.state_id).where(Calendar.state_id.is_not(None)))
+    return {row.state_id: weeks[row.id] for row in rows if row.id in weeks}
+
+
+def _weeks_by_calendar(session: Session) -> dict[int, tuple[Week, ...]]:
+    found: dict[int, list[Week]] = defaultdict(list)
+    rows = select(CalendarWeek).where(CalendarWeek.superseded_at.is_(None)).order_by(CalendarWeek.valid_from)
+    for row in session.scalars(rows):
+        found[row.calendar_id].append(Week(row.valid_from, row.time_zone, workweek.weekdays(row.working_days)))
+    return {calendar_id: tuple(weeks) for calendar_id, weeks in found.items()}
 
 
 def _days_by_calendar(session: Session) -> dict[int, tuple[DayOff, ...]]:
     found: dict[int, list[DayOff]] = defaultdict(list)
     for row in session.execute(select(Holiday.__table__).order_by(Holiday.day, Holiday.id)):
-        found[row.calendar_id].append(DayOff(row.day, row.effective_from, row.effective_to))
+        found[row.calendar_id].append(DayOff(row.day, row.effective_from, row.effective_to, row.name))
     return {calendar_id: tuple(days) for calendar_id, days in found.items()}
 
 

@@ -68,6 +68,7 @@ _importer(
     click.option("--complete/--partial", default=None, help="Default: complete when there is a column un_member."),
 )
 _importer(ImportKind.SNAPSHOTS, "Party lists without dates, form of treaty_party_snapshots.csv.")
+_importer(ImportKind.EVENTS, "Workshops and conferences on record, form of tpb_events_2003_2007.csv.")
 _importer(
     ImportKind.HOLIDAYS,
     "Holidays, form of un_holidays_samples.csv; replaces the list of each calendar and year in it.",

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from pydantic import BaseModel, ConfigDict, Field, PositiveInt
@@ -38,6 +38,8 @@ class LimitAmounts(BaseModel):
 
 SPANS = ("urgent", "last", "more_time", "second_round")
 DAYS = ("reminders", "reminders_left", "escalations")
+#: The day has begun somewhere on earth so long before it begins in UTC.
+FIRST_ZONE = timedelta(hours=14)
 
 
 def limits_in_force(session: Session) -> tuple[Limit, ...]:
@@ -45,10 +47,30 @@ def limits_in_force(session: Session) -> tuple[Limit, ...]:
 
     `workflow.calendar.project` picks for each stay the line in force when it began.
     """
-    return cache.cached(session, "limits", _read)
+    return cache.cached(session, "limits", read_limits)
 
 
-def set_limit(session: Session, actor: Actor, key: LimitKey, amounts: LimitAmounts, valid_from: date) -> None:
+def read_limits(session: Session) -> tuple[Limit, ...]:
+    """Return the same from the database, for pages on which somebody has just changed it: one statement."""
+    query = select(LimitSetting).where(LimitSetting.superseded_at.is_(None)).order_by(LimitSetting.valid_from)
+    return (*LIMITS, *_lines(session.scalars(query)))
+
+
+def amounts_of(limit: Limit) -> LimitAmounts:
+    """Return the figures of a line, as they would be set."""
+    spans: dict[str, Any] = {name: span.amount for name in SPANS if (span := getattr(limit, name)) is not None}
+    days: dict[str, Any] = {name: getattr(limit, name) for name in DAYS if getattr(DEFAULTS[limit.key], name)}
+    return LimitAmounts(span=limit.span.amount, **spans, **days)
+
+
+def has_begun(day: date) -> bool:
+    """Tell whether `day` has begun anywhere: then a stay may already run that would be counted otherwise."""
+    return day <= (now() + FIRST_ZONE).date()
+
+
+def set_limit(
+    session: Session, actor: Actor, key: LimitKey, amounts: LimitAmounts, valid_from: date, reason: str = ""
+) -> None:
     """Change a limit for stays that begin on `valid_from` or later. Called inside a use case.
 
     Args:
@@ -56,7 +78,8 @@ def set_limit(session: Session, actor: Actor, key: LimitKey, amounts: LimitAmoun
         actor: an administrator.
         key: which limit.
         amounts: the new figures.
-        valid_from: a day after today, so that no stay changes its limit while it runs.
+        valid_from: a day that has begun nowhere, so that no stay changes its limit while it runs.
+        reason: why, in the administrator's words.
 
     Raises:
         Forbidden: the actor is no administrator.
@@ -64,9 +87,9 @@ def set_limit(session: Session, actor: Actor, key: LimitKey, amounts: LimitAmoun
     """
     if not actor.has(Role.ADMINISTRATOR):
         raise Forbidden
-    if valid_from <= now().date():
+    if has_begun(valid_from):
         raise InvalidCommand(FieldError("valid_from", "not_in_the_past"))
-    _check(DEFAULTS[key], amounts)
+    check_amounts(DEFAULTS[key], amounts)
     query = select(LimitSetting).where(
         LimitSetting.limit_key == key, LimitSetting.valid_from == valid_from, LimitSetting.superseded_at.is_(None)
     )
@@ -81,6 +104,7 @@ def set_limit(session: Session, actor: Actor, key: LimitKey, amounts: LimitAmoun
             valid_from=valid_from,
             set_at=now(),
             set_by=actor.user_id,
+            reason=reason,
         )
     )
     cache.changed(session)
@@ -98,18 +122,29 @@ def with_amounts(limit: Limit, amounts: LimitAmounts, valid_from: date) -> Limit
     return replace(limit, **changes)
 
 
-def _check(limit: Limit, amounts: LimitAmounts) -> None:
+def check_amounts(limit: Limit, amounts: LimitAmounts) -> None:
+    """Refuse figures that the limit does not have, or that contradict each other.
+
+    Raises:
+        InvalidCommand: names the figure.
+    """
     for name in SPANS:
         if getattr(amounts, name) is not None and getattr(limit, name) is None:
             raise InvalidCommand(FieldError(name, "no_such_figure"))
     for name in ("reminders", "reminders_left"):
+        if getattr(amounts, name) and not getattr(limit, name):
+            raise InvalidCommand(FieldError(name, "no_such_figure"))
         if any(day >= amounts.span for day in getattr(amounts, name) or ()):
             raise InvalidCommand(FieldError(name, "outside_limit"))
-
-
-def _read(session: Session) -> tuple[Limit, ...]:
-    query = select(LimitSetting).where(LimitSetting.superseded_at.is_(None)).order_by(LimitSetting.valid_from)
-    return (*LIMITS, *_lines(session.scalars(query)))
+    if amounts.urgent is not None and amounts.urgent > amounts.span:
+        raise InvalidCommand(FieldError("urgent", "urgent_longer"))
+    escalations = amounts.escalations or ()
+    if amounts.escalations is not None and len(escalations) != len(limit.escalations):
+        raise InvalidCommand(FieldError("escalations", "as_many_escalations"))
+    if list(escalations) != sorted(set(escalations)):
+        raise InvalidCommand(FieldError("escalations", "not_in_order"))
+    if amounts.last is not None and amounts.last < max((amounts.span, *escalations)):
+        raise InvalidCommand(FieldError("last", "last_too_early"))
 
 
 def _lines(rows: Iterable[LimitSetting]) -> Iterable[Limit]:

@@ -1,5 +1,6 @@
 """What reading a file came to: errors row by row, or what it changed."""
 
+import re
 from collections.abc import Iterable
 from typing import Any
 
@@ -8,6 +9,10 @@ from pydantic import BaseModel, ConfigDict
 from app.reference.texts import ROW_ERRORS
 from app.reference.vocabulary import ImportKind
 
+#: Control characters, and those that turn the direction of what stands around them.
+UNSHOWN = re.compile(r"[\x00-\x1f\x7f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+#: Characters of a bad cell that its message repeats.
+LONGEST_SHOWN = 80
 #: Changes listed in a report; the counts are complete.
 CHANGES_SHOWN = 100
 
@@ -25,7 +30,8 @@ class RowError(BaseModel):
     @property
     def message(self) -> str:
         """The sentence in the reader's language."""
-        return str(ROW_ERRORS[self.code]) % self.params
+        params = self.params | ({"value": _shown(self.params["value"])} if "value" in self.params else {})
+        return str(ROW_ERRORS[self.code]) % params
 
 
 class Change(BaseModel):
@@ -76,6 +82,8 @@ class ImportReport(BaseModel):
     """Treaty cells (State x instrument) whose value became another."""
     changes: tuple[Change, ...] = ()
     errors: tuple[RowError, ...] = ()
+    left_out: tuple[RowError, ...] = ()
+    """What is wrong with rows that were left out on demand."""
     read_before: bool = False
     """The same file was the last one read under this name, so it was not read again."""
 
@@ -93,6 +101,12 @@ class BundleReport(BaseModel):
     def errors(self) -> tuple[RowError, ...]:
         """The errors of all files."""
         return tuple(error for file in self.files for error in file.errors)
+
+
+def _shown(value: object) -> str:
+    """Return what stands in a cell so that it can be told: short, nothing in it obeyed."""
+    text = UNSHOWN.sub("\ufffd", str(value))
+    return text if len(text) <= LONGEST_SHOWN else f"{text[: LONGEST_SHOWN - 1]}…"
 
 
 def sorted_errors(errors: Iterable[RowError]) -> tuple[RowError, ...]:

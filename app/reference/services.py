@@ -14,6 +14,7 @@ from app.reference import cache
 from app.reference.commands import ImportFile, LoadBundle
 from app.reference.importing.cells import refresh_cells
 from app.reference.importing.common import Job
+from app.reference.importing.events import import_events
 from app.reference.importing.holidays import ensure_duty_stations, import_holidays
 from app.reference.importing.registers import import_demo_states, import_instruments, import_states
 from app.reference.importing.treaties import import_acts, import_listings
@@ -33,6 +34,7 @@ BUNDLE = (
     (ImportKind.TREATY, "treaty_status_partial.csv"),
     (ImportKind.SNAPSHOTS, "treaty_party_snapshots.csv"),
     (ImportKind.HOLIDAYS, "un_holidays_samples.csv"),
+    (ImportKind.EVENTS, "tpb_events_2003_2007.csv"),
 )
 DEMO_BUNDLE = (
     (ImportKind.DEMO_STATES, "demo_states.csv"),
@@ -46,6 +48,7 @@ READERS: dict[ImportKind, Callable[[Job, bytes], int]] = {
     ImportKind.TREATY: import_acts,
     ImportKind.SNAPSHOTS: import_listings,
     ImportKind.HOLIDAYS: import_holidays,
+    ImportKind.EVENTS: import_events,
 }
 TREATY_KINDS = frozenset({ImportKind.TREATY, ImportKind.SNAPSHOTS, ImportKind.STATES, ImportKind.DEMO_STATES})
 
@@ -118,7 +121,7 @@ def _read(
     )
     session.add(log)
     session.flush()
-    job = Job(session, log.id, refuse_older=refuse_older, effective_from=effective_from)
+    job = Job(session, log.id, refuse_older=refuse_older, effective_from=effective_from, leave_out=file.leave_out)
     if file.kind is ImportKind.TREATY and file.complete is not None:
         log.rows = import_acts(job, file.content, complete=file.complete)
     else:
@@ -133,6 +136,7 @@ def _read(
         dry_run=file.dry_run,
         rows=log.rows,
         errors=sorted_errors(job.errors),
+        left_out=sorted_errors(job.left_out),
         **{**counts.model_dump(exclude={"changes"}), "changes": tuple(counts.changes)},
     )
 

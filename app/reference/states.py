@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -25,13 +25,17 @@ class StateInfo:
     id: int
     key: str
     alpha3: str
+    alpha2: str | None
+    m49: str | None
     status: StateStatus
     names: Mapping[str, str]
     formal_name_en: str
     regional_group: RegionalGroup | None
+    regional_group_note: str
     admitted_on: date | None
     ldc: bool
     ldc_until: date | None
+    ldc_note: str
     lldc: bool
     sids: bool
     time_zone: str
@@ -115,8 +119,12 @@ def state_choices(
 ) -> list[tuple[str, str]]:
     """Return (code of three letters, name) for a list of choices, sorted by name; invented States stand last."""
     states = all_states(session, include_demo=include_demo, include_observers=include_observers)
-    named = [(state.is_demo, _sorted_as(state_name(state, locale)), state) for state in states]
-    return [(state.alpha3, state_name(state, locale)) for *_, state in sorted(named, key=lambda one: one[:2])]
+    return [(state.alpha3, state_name(state, locale)) for state in by_name(states, locale)]
+
+
+def by_name(states: Iterable[StateInfo], locale: object) -> list[StateInfo]:
+    """Return `states` in the order of their names in a language; invented States stand last."""
+    return sorted(states, key=lambda state: (state.is_demo, sorted_as(state_name(state, locale))))
 
 
 def instruments(session: Session) -> tuple[InstrumentInfo, ...]:
@@ -156,8 +164,8 @@ def _read_instruments(session: Session) -> tuple[InstrumentInfo, ...]:
     return tuple(InstrumentInfo(**{name: row[name] for name in InstrumentInfo.__slots__}) for row in rows)
 
 
-def _sorted_as(name: str) -> str:
-    """Sort "Éthiopie" beside "Ethiopie", whatever the case."""
+def sorted_as(name: str) -> str:
+    """Return the value that sorts and finds "Éthiopie" beside "Ethiopie", whatever the case."""
     return "".join(
         letter for letter in unicodedata.normalize("NFKD", name) if not unicodedata.combining(letter)
     ).casefold()

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from app.reference.evidence import covered_by_lists, read_evidence
 from app.reference.models import TreatyCell
-from app.reference.states import StateInfo, all_states, instrument_by_code, instruments, state_by_id
+from app.reference.states import InstrumentInfo, StateInfo, all_states, instrument_by_code, instruments, state_by_id
 from app.reference.treaty_rules import NO_LIST, Cell, Provenance, derive
 from app.reference.vocabulary import ActKind, CellBasis, CellStatus, StateStatus
 
@@ -50,7 +50,10 @@ class Parties:
 
 @dataclass(frozen=True, slots=True)
 class StatusCell:
-    """What is known of one State under one instrument; `as_of_text` and `source` are empty where there is no list."""
+    """What is known of one State under one instrument; `as_of_text` and `source` are empty where there is no list.
+
+    `adopted` is False for a day before the instrument was adopted.
+    """
 
     instrument_code: str
     instrument_seq: int
@@ -63,6 +66,7 @@ class StatusCell:
     as_of_text: str
     recorded_at: datetime | None = None
     superseded_at: datetime | None = None
+    adopted: bool = True
 
 
 def parties_on(
@@ -126,14 +130,13 @@ def status_of(session: Session, state_id: int, on: date | None = None) -> tuple[
         query = select(TreatyCell).where(TreatyCell.state_id == state_id, TreatyCell.superseded_at.is_(None))
         held = {cell.instrument_id: cell for cell in session.scalars(query)}
         return tuple(
-            _stored(one.code, one.seq, held[one.id]) if one.id in held else _made(one.code, one.seq, NO_LIST)
+            _stored(one.code, one.seq, held[one.id]) if one.id in held else cell_of(one, NO_LIST)
             for one in instruments(session)
         )
     book = read_evidence(session, participant=state.alpha3)
     covered = covered_by_lists(state.status)
     return tuple(
-        _made(one.code, one.seq, derive(book.of(one.id, state.alpha3, covered=covered), on))
-        for one in instruments(session)
+        cell_of(one, derive(book.of(one.id, state.alpha3, covered=covered), on)) for one in instruments(session)
     )
 
 
@@ -171,11 +174,12 @@ def _stored(code: str, seq: int, cell: TreatyCell) -> StatusCell:
     )
 
 
-def _made(code: str, seq: int, cell: Cell) -> StatusCell:
+def cell_of(instrument: InstrumentInfo, cell: Cell) -> StatusCell:
+    """Return what follows from the lists as a cell of `instrument`."""
     said_by = cell.said_by or Provenance("", None, "")
     return StatusCell(
-        instrument_code=code,
-        instrument_seq=seq,
+        instrument_code=instrument.code,
+        instrument_seq=instrument.seq,
         status=cell.status,
         basis=cell.basis,
         signed_on=cell.signed_on,

@@ -101,6 +101,15 @@ class DutyStation(StrEnum):
     NEW_YORK = "new_york"
 
 
+class ChangeKind(StrEnum):
+    """What changed in a calendar."""
+
+    HOLIDAY_ENTERED = "holiday_entered"
+    HOLIDAY_ENDED = "holiday_ended"
+    LIST_READ = "list_read"
+    WEEK = "week"
+
+
 class ImportKind(StrEnum):
     """What a reference file holds."""
 
@@ -109,4 +118,21 @@ class ImportKind(StrEnum):
     TREATY = "treaty"
     SNAPSHOTS = "snapshots"
     HOLIDAYS = "holidays"
+    EVENTS = "events"
     DEMO_STATES = "demo_states"
+
+
+class AgreementKind(StrEnum):
+    """What a consulted body may agree to in advance (process page, Consultations 4, and Fast lane)."""
+
+    SILENCE_RULE = "silence_rule"
+    STANDING_NO_OBJECTION = "standing_no_objection"
+
+
+class ToolKind(StrEnum):
+    """What a tool of the library is (paragraph 5)."""
+
+    GUIDE = "guide"
+    MODEL_LAW = "model_law"
+    CHECKLIST = "checklist"
+    COURSE = "course"

@@ -23,17 +23,20 @@ class Job:
     """One file on its way into the tables.
 
     `refuse_older` makes a complete treaty list that is older than the one held an error; the files that come with the
-    product are passed over instead. `effective_from` is the first day whose stays are counted with new holidays; None
-    for a first load, when nothing has been counted yet.
+    product are passed over instead. `leave_out` reads the good rows of a treaty list although others are bad.
+    `effective_from` is the first day whose stays are counted with new holidays; None for a first load, when nothing has
+    been counted yet.
     """
 
     session: Session
     import_id: int
     refuse_older: bool = True
     effective_from: date | None = None
+    leave_out: bool = False
     at: datetime = field(default_factory=now)
     counts: Counts = field(default_factory=Counts)
     errors: list[RowError] = field(default_factory=list)
+    left_out: list[RowError] = field(default_factory=list)
     pending: list[Any] = field(default_factory=list)
 
     def settle(self) -> None:
@@ -51,6 +54,20 @@ class Job:
         """Take over what parsing found."""
         self.errors.extend(file.errors)
         self.errors.extend(error for row in file.rows for error in row.errors)
+
+
+def without_bad_rows(job: Job, rows: list[tuple[int, T]]) -> list[tuple[int, T]]:
+    """Return the rows to read; with `leave_out` those without a fault, while the faults move to `left_out`.
+
+    When no row is good, nothing is left to read and the faults stay what they were.
+    """
+    bad = {error.line for error in job.errors}
+    good = [(line, row) for line, row in rows if line not in bad]
+    if not job.leave_out or not good:
+        return rows
+    job.left_out.extend(job.errors)
+    job.errors.clear()
+    return good
 
 
 class HasColumns(Protocol):

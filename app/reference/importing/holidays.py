@@ -6,9 +6,9 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.reference.importing.common import Job, refuse_duplicates
-from app.reference.models import Calendar, Holiday, StateRecord
+from app.reference.models import Calendar, CalendarChange, Holiday, StateRecord
 from app.reference.parsing.holidays import HolidayRow, read_holidays
-from app.reference.vocabulary import DutyStation
+from app.reference.vocabulary import ChangeKind, DutyStation
 from app.reference.workweek import MONDAY_TO_FRIDAY
 
 ZONES = {DutyStation.VIENNA: "Europe/Vienna", DutyStation.NEW_YORK: "America/New_York"}
@@ -66,6 +66,25 @@ def _state_calendars(
 
 
 def _replace_year(job: Job, calendar: Calendar, year: int, days: list[HolidayRow]) -> None:
+    before = job.counts.new + job.counts.changed + job.counts.removed
+    replace_list(job, calendar, year, days)
+    # a first load finds nothing that was counted otherwise
+    if job.effective_from is not None and job.counts.new + job.counts.changed + job.counts.removed > before:
+        job.pending.append(
+            CalendarChange(
+                calendar_id=calendar.id,
+                kind=ChangeKind.LIST_READ,
+                what=str(year),
+                reason=days[0].source,
+                counts_from=job.effective_from,
+                changed_at=job.at,
+            )
+        )
+
+
+def replace_list(job: Job, calendar: Calendar, year: int, days: list[HolidayRow]) -> None:
+    """Make `days` the list of a calendar and year: others end, new ones begin, on the first day of the job."""
+    ends_on = job.effective_from or job.at.date()
     query = select(Holiday).where(Holiday.calendar_id == calendar.id, Holiday.effective_to.is_(None))
     held = {one.day: one for one in job.session.scalars(query) if one.day.year == year}
     for row in days:
@@ -75,7 +94,7 @@ def _replace_year(job: Job, calendar: Calendar, year: int, days: list[HolidayRow
             job.counts.unchanged += 1
             continue
         if old is not None:
-            old.effective_to = job.at.date()
+            old.effective_to = max(ends_on, old.effective_from or ends_on)
         job.counts.note(name, old.name if old else None, row.name)
         job.pending.append(
             Holiday(
@@ -88,5 +107,5 @@ def _replace_year(job: Job, calendar: Calendar, year: int, days: list[HolidayRow
             )
         )
     for day, ended in held.items():
-        ended.effective_to = job.at.date()
+        ended.effective_to = max(ends_on, ended.effective_from or ends_on)
         job.counts.note(f"{days[0].calendar} {day}", ended.name, None)

@@ -9,7 +9,7 @@ from typing import Any
 
 from sqlalchemy import select
 
-from app.reference.importing.common import Job, refuse_duplicates, shown
+from app.reference.importing.common import Job, refuse_duplicates, shown, without_bad_rows
 from app.reference.models import Instrument, StateRecord, TreatyAct, TreatyList, TreatyListing
 from app.reference.parsing.treaties import COMPLETE_HEADER, ActRow, ListingRow, read_acts, read_listings
 from app.reference.treaty_rules import Provenance
@@ -26,22 +26,27 @@ class Register:
     """Ids by code of what the rows refer to."""
 
     instruments: Mapping[str, int]
+    adopted: Mapping[str, date]
     states: Mapping[str, int]
     demo_codes: frozenset[str]
 
     @classmethod
     def of(cls, job: Job) -> Register:
         """Read the ids."""
-        instruments = job.session.execute(select(Instrument.code, Instrument.id)).tuples().all()
+        instruments = job.session.execute(select(Instrument.code, Instrument.id, Instrument.adopted_on)).all()
         states = job.session.execute(select(StateRecord.alpha3, StateRecord.id, StateRecord.status)).all()
         return cls(
-            dict(instruments),
+            {code: id_ for code, id_, _ in instruments},
+            {code: adopted for code, _, adopted in instruments},
             {alpha3: id_ for alpha3, id_, _ in states},
             frozenset(alpha3 for alpha3, _, status in states if status is StateStatus.DEMO),
         )
 
     def check(self, job: Job, line: int, row: ActRow | ListingRow) -> None:
-        """Note a fault for a code that nobody knows."""
+        """Note a fault for a code that nobody knows, and for an act under an instrument that did not exist yet."""
+        adopted = self.adopted.get(row.instrument, date.min)
+        if isinstance(row, ActRow) and row.acted_on < adopted:
+            job.fault(line, "date", "before_adoption", value=row.acted_on.isoformat(), adopted=adopted.isoformat())
         if row.instrument not in self.instruments:
             job.fault(line, "instrument", "unknown_instrument", value=row.instrument)
         if row.participant not in self.states and row.participant not in OTHER_PARTICIPANTS:
@@ -66,7 +71,9 @@ def import_acts(job: Job, content: bytes, *, complete: bool | None = None) -> in
     for line, row in rows:
         register.check(job, line, row)
     refuse_duplicates(job, "action", ((line, (row.instrument, row.participant, row.effect)) for line, row in rows))
-    is_complete = file.header == COMPLETE_HEADER if complete is None else complete
+    rows = without_bad_rows(job, rows)
+    # A list from which rows are left out names not every participant any more.
+    is_complete = not job.left_out and (file.header == COMPLETE_HEADER if complete is None else complete)
     lists = _complete_lists(job, rows) if is_complete and not job.errors else {}
     held = {one.instrument_id: one for one in job.session.scalars(_current(TreatyList))}
     _refuse_older(job, register, rows, lists, held)
@@ -84,6 +91,7 @@ def import_listings(job: Job, content: bytes) -> int:
         register.check(job, line, row)
     keyed = ((line, (row.instrument, row.participant, row.said_by.source)) for line, row in rows)
     refuse_duplicates(job, "alpha3", keyed)
+    rows = without_bad_rows(job, rows)
     if job.errors:
         return len(file.rows)
     stored = {

@@ -8,12 +8,13 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from app.foundation.db.base import Base
 from app.foundation.db.types import Code, Json, bigint_pk, code_check, public_key
-from app.reference.vocabulary import DutyStation
+from app.reference.vocabulary import ChangeKind, DutyStation
 from app.workflow.vocabulary import LimitKey
 
 OPEN_ENDED = text("valid_to IS NULL")
 IN_EFFECT = text("effective_to IS NULL")
 NOT_SUPERSEDED = text("superseded_at IS NULL")
+NOT_COUNTED = text("counted_at IS NULL")
 
 
 class Calendar(Base):
@@ -65,6 +66,71 @@ class Holiday(Base):
     """None: always."""
     effective_to: Mapped[date | None]
     recorded_at: Mapped[datetime]
+    recorded_by: Mapped[int | None]
+    """Id of the person who entered it; None for what came with the product."""
+    source_dated: Mapped[date | None]
+    """The day of the circular or law in which it is published."""
+
+
+class CalendarWeek(Base):
+    """Another zone or other working days of a calendar, for stays that begin there on `valid_from` or later."""
+
+    __tablename__ = "calendar_weeks"
+    __table_args__ = (
+        Index(
+            "uq_calendar_weeks_current",
+            "calendar_id",
+            "valid_from",
+            unique=True,
+            sqlite_where=NOT_SUPERSEDED,
+            postgresql_where=NOT_SUPERSEDED,
+        ),
+    )
+
+    id: Mapped[bigint_pk]
+    calendar_id: Mapped[int] = mapped_column(ForeignKey("calendars.id"))
+    valid_from: Mapped[date]
+    time_zone: Mapped[str] = mapped_column(String(64))
+    working_days: Mapped[str] = mapped_column(String(7))
+    reason: Mapped[str]
+    set_at: Mapped[datetime]
+    set_by: Mapped[int | None]
+    superseded_at: Mapped[datetime | None]
+    """When another week was set for the same first day."""
+
+
+class CalendarChange(Base):
+    """One change of a calendar, and whether the cases whose due dates follow it were counted again.
+
+    Attributes:
+        kind: what changed.
+        what: the day, the years or the week, for the list of changes.
+        reason: the source, or why.
+        counts_from: the first day whose stays are counted so; None for all.
+        changed_by: id of the person; None for what the system read.
+        counted_at: when the scheduler had counted the cases again; None until then.
+        looked: at how many cases it looked.
+        moved: how many due dates became another.
+    """
+
+    __tablename__ = "calendar_changes"
+    __table_args__ = (
+        code_check("kind", ChangeKind),
+        Index("ix_calendar_changes_waiting", "id", sqlite_where=NOT_COUNTED, postgresql_where=NOT_COUNTED),
+    )
+
+    id: Mapped[bigint_pk]
+    key: Mapped[public_key]
+    calendar_id: Mapped[int] = mapped_column(ForeignKey("calendars.id"))
+    kind: Mapped[ChangeKind] = mapped_column(Code(ChangeKind))
+    what: Mapped[str] = mapped_column(String(200))
+    reason: Mapped[str]
+    counts_from: Mapped[date | None]
+    changed_at: Mapped[datetime]
+    changed_by: Mapped[int | None]
+    counted_at: Mapped[datetime | None]
+    looked: Mapped[int] = mapped_column(default=0)
+    moved: Mapped[int] = mapped_column(default=0)
 
 
 class SettingValue(Base):
@@ -84,6 +150,8 @@ class SettingValue(Base):
     valid_to: Mapped[datetime | None]
     set_by: Mapped[int | None]
     """Id of the person who set it."""
+    set_at: Mapped[datetime | None]
+    reason: Mapped[str] = mapped_column(default="", server_default=text("''"))
 
 
 class LimitSetting(Base):
@@ -110,3 +178,4 @@ class LimitSetting(Base):
     set_by: Mapped[int | None]
     superseded_at: Mapped[datetime | None]
     """When another value was set for the same first day."""
+    reason: Mapped[str] = mapped_column(default="", server_default=text("''"))

@@ -11,11 +11,14 @@ from datetime import date
 from typing import TypeVar
 
 from app.foundation.clock import now
-from app.reference.reports import RowError
+from app.reference.reports import UNSHOWN, RowError
 
 T = TypeVar("T")
 ISO_DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
-CONTROL = re.compile(r"[\x00-\x1f\x7f\u202a-\u202e\u2066-\u2069]")
+#: Signs at the beginning of a cell that a spreadsheet takes for a formula.
+FORMULA_SIGNS = ("=", "+", "-", "@")
+#: Characters of a cell; the longest in the files of the product has 213.
+LONGEST_CELL = 1_000
 
 
 @dataclass(slots=True)
@@ -32,7 +35,9 @@ class Row:
         return not self.errors
 
     def fault(self, column: str, code: str, **params: object) -> None:
-        """Note what is wrong with a cell."""
+        """Note what is wrong with a cell; of several faults of one cell, the first."""
+        if any(error.column == column for error in self.errors):
+            return
         self.errors.append(RowError(line=self.line, column=column, code=code, params=params))
 
     def text(self, column: str, *, required: bool = True) -> str:
@@ -40,8 +45,12 @@ class Row:
         value = self.cells[column].strip()
         if required and not value:
             self.fault(column, "required")
-        if CONTROL.search(value):
+        if len(value) > LONGEST_CELL:
+            self.fault(column, "too_long", most=LONGEST_CELL)
+        if UNSHOWN.search(value):
             self.fault(column, "control")
+        if value.startswith(FORMULA_SIGNS):
+            self.fault(column, "formula", value=value)
         return value
 
     def matching(self, column: str, form: str, shown_as: str, *, required: bool = True) -> str:

@@ -1,0 +1,1 @@
+"""Administrators' pages of what the clocks follow, limits, settings, calendars, and the auditor's page of checks."""
