@@ -15,6 +15,7 @@ from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import aliased
 
 from app.accounts.models import StandIn, User, UserRole, UserSession
+from app.accounts.standing_in import covered_by, in_force
 from app.foundation.clock import now
 from app.foundation.db import read_session, write_transaction
 from app.foundation.db.scope import bind_scope, scope_of
@@ -39,6 +40,7 @@ class SignedIn:
         user_key: public key of the person's own account, also while standing in.
         name: the person's own name.
         state_name: English name of the State, for State accounts.
+        covers: somebody is away for whom this person may act now.
     """
 
     session_id: int
@@ -51,6 +53,7 @@ class SignedIn:
     theme: str
     has_second_factor: bool
     state_name: str | None
+    covers: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,16 +131,11 @@ _COLUMNS = (
 
 
 def _statement(hashed: str, at: datetime) -> Select[Any]:
-    standing_in = and_(
-        StandIn.id == UserSession.stand_in_id,
-        StandIn.stand_in_id == UserSession.user_id,
-        StandIn.revoked_at.is_(None),
-        StandIn.starts_at <= at,
-        StandIn.ends_at > at,
-    )
+    mine = StandIn.stand_in_id == UserSession.user_id
+    standing_in = and_(StandIn.id == UserSession.stand_in_id, mine, in_force(at))
     whose = func.coalesce(_ABSENT.id, User.id)
     return (
-        select(*_COLUMNS)
+        select(*_COLUMNS, covered_by(UserSession.user_id, at).correlate(UserSession).exists().label("covers"))
         .join(User, User.id == UserSession.user_id)
         .outerjoin(StandIn, standing_in)
         .outerjoin(_ABSENT, and_(_ABSENT.id == StandIn.absent_id, _ABSENT.ended_at.is_(None)))
@@ -181,6 +179,7 @@ def _signed_in(row: Row[Any]) -> SignedIn:
         theme=row.theme,
         has_second_factor=row.tf_primary_method is not None,
         state_name=row.state_name,
+        covers=row.covers,
     )
 
 

@@ -8,7 +8,7 @@ from pydantic_core import PydanticCustomError
 
 from app.accounts.addresses import is_address
 from app.accounts.kinds import PERSONAL_ROLES, AccountKind, kind_of
-from app.workflow.vocabulary import Role
+from app.workflow.vocabulary import Body, Role
 
 Name = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=200)]
 Line = Annotated[str, StringConstraints(strip_whitespace=True, max_length=200)]
@@ -71,6 +71,15 @@ class EditPerson(Command):
     key: str
     name: Name
     title: Line = ""
+    telephone: Telephone = ""
+
+
+class SetOffice(Command):
+    """Name the office of a body, and where its notices go."""
+
+    body: Body
+    name: Name
+    email: Email
     telephone: Telephone = ""
 
 

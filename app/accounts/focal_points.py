@@ -24,7 +24,10 @@ def _own_state(actor: Actor) -> int:
 
 
 def _focal_point(session: Session, actor: Actor, key: str) -> User:
-    return people.locked(session, key, state_id=_own_state(actor), role=Role.FOCAL_POINT)
+    account = people.locked(session, key, state_id=_own_state(actor), role=Role.FOCAL_POINT)
+    if account.id in actor.person_ids:  # a focal point who stands in for the mission decides nothing about themselves
+        raise Forbidden
+    return account
 
 
 def _answer(account: User) -> Account:

@@ -85,6 +85,14 @@ class EditForm(CommandForm):
     telephone = _optional(TelField(_l("Telephone")))
 
 
+class OfficeForm(CommandForm):
+    """The office of a body."""
+
+    name = StringField(_l("Name of the office"))
+    email = EmailField(_l("E-mail address"), render_kw={"autocomplete": "off"})
+    telephone = _optional(TelField(_l("Telephone")))
+
+
 class RoleForm(CommandForm):
     """Grants a role."""
 

@@ -10,6 +10,7 @@ from typing import Any, Final, TypeVar
 from flask import flash, redirect, request, session, url_for
 from flask_babel import gettext as _
 
+from app.accounts.kept_forms import keep_form
 from app.foundation.redirects import local_target
 
 V = TypeVar("V", bound=Callable[..., Any])
@@ -28,7 +29,7 @@ def is_fresh(minutes: int = FRESH_MINUTES) -> bool:
 def require_fresh(minutes: int = FRESH_MINUTES) -> Callable[[V], V]:
     """Ask for the password again before the view when it was entered longer than `minutes` ago.
 
-    What was posted is not done; the person returns to the page and acts again.
+    What was posted is not done; the person returns to the page, finds what they typed in it, and acts again.
     """
 
     def decorate(view: V) -> V:
@@ -37,7 +38,7 @@ def require_fresh(minutes: int = FRESH_MINUTES) -> Callable[[V], V]:
             if is_fresh(minutes):
                 return view(*args, **kwargs)
             flash(_("Enter your password once more to go on."), "info")
-            return redirect(url_for("security.verify", next=local_target(request.path)), 303)
+            return redirect(url_for("security.verify", next=keep_form() or local_target(request.path)), 303)
 
         return checked  # type: ignore[return-value]
 

@@ -32,6 +32,7 @@ __all__ = [
 ]
 
 _OPEN = text("ended_at IS NULL")
+_OF_BODY = text("body IS NOT NULL")
 #: An address that was only invited is not taken: who nominates must not learn from a refusal that an account exists.
 _IN_USE = text("ended_at IS NULL AND activated_at IS NOT NULL")
 
@@ -54,7 +55,11 @@ class Office(Base):
     """An office: where notices go and which telephone number is listed. Never an actor (process page, People)."""
 
     __tablename__ = "offices"
-    __table_args__ = (code_check("body", Body), CheckConstraint("state_id IS NULL OR body IS NULL", name="one_side"))
+    __table_args__ = (
+        code_check("body", Body),
+        CheckConstraint("state_id IS NULL OR body IS NULL", name="one_side"),
+        Index("uq_offices_body", "body", unique=True, sqlite_where=_OF_BODY, postgresql_where=_OF_BODY),
+    )
 
     id: Mapped[bigint_pk]
     key: Mapped[public_key]

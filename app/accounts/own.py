@@ -9,9 +9,9 @@ from sqlalchemy.orm import Session
 
 from app.accounts import sessions
 from app.accounts.commands import NameStandIn, OfPerson, OwnAccount
-from app.accounts.kinds import AccountKind
 from app.accounts.models import StandIn, User, UserSession
 from app.accounts.security_history import record
+from app.accounts.standing_in import in_force, may_stand_in, overlapping
 from app.foundation.clock import now
 from app.foundation.db import use_case
 from app.foundation.errors import FieldError, Forbidden, InvalidCommand, NotFound
@@ -74,7 +74,7 @@ def name_stand_in(session: Session, actor: Actor, command: NameStandIn) -> Done:
 
     Raises:
         Forbidden: the actor acts for somebody else: no chains.
-        InvalidCommand: that person works for another State, body or side, or the days do not fit.
+        InvalidCommand: that person works for another State, body or side, is away as well, or the days do not fit.
     """
     if actor.on_behalf_of is not None:
         raise Forbidden
@@ -89,18 +89,20 @@ def name_stand_in(session: Session, actor: Actor, command: NameStandIn) -> Done:
         raise InvalidCommand(FieldError("last_day", "day_passed"))
     if ends - starts > LONGEST_ABSENCE + timedelta(days=1):
         raise InvalidCommand(FieldError("last_day", "absence_too_long"))
+    _refuse_overlap(session, absent.id, substitute.id, starts, ends)
     session.add(StandIn(absent_id=absent.id, stand_in_id=substitute.id, starts_at=starts, ends_at=ends))
     record(session, actor, "stand_in_named", subject_id=substitute.id, payload={"from": starts, "until": ends})
     return Done()
 
 
-def may_stand_in(absent: User, substitute: User) -> bool:
-    """Tell whether `substitute` may act for `absent`: the same side, and for a State also the same role.
-
-    Who drafts for a State and who confirms for it are two persons, also while one is away.
-    """
-    same_side = (absent.kind, absent.state_id) == (substitute.kind, substitute.state_id)
-    return same_side and (absent.kind is not AccountKind.STATE or absent.role_codes == substitute.role_codes)
+def _refuse_overlap(session: Session, absent_id: int, substitute_id: int, starts: datetime, ends: datetime) -> None:
+    """Refuse a second stand-in for the same days, and one who is away on them: there are no chains."""
+    away = select(StandIn.absent_id).where(StandIn.absent_id.in_((absent_id, substitute_id)), overlapping(starts, ends))
+    found = set(session.scalars(away))
+    if absent_id in found:
+        raise InvalidCommand(FieldError("first_day", "stand_in_overlaps"))
+    if found:
+        raise InvalidCommand(FieldError("stand_in_key", "stand_in_is_away"))
 
 
 @use_case
@@ -125,9 +127,8 @@ def act_for(session: Session, actor: Actor, session_id: int, key: str | None) ->
     at = now()
     chosen: StandIn | None = None
     if key is not None:
-        good = (StandIn.revoked_at.is_(None), StandIn.starts_at <= at, StandIn.ends_at > at)
         mine = (StandIn.key == key, StandIn.stand_in_id == actor.user_id)
-        chosen = session.scalar(select(StandIn).where(*mine, *good))
+        chosen = session.scalar(select(StandIn).where(*mine, in_force(at)))
         if chosen is None:
             raise NotFound
     here = update(UserSession).where(UserSession.id == session_id, UserSession.user_id == actor.user_id)

@@ -11,6 +11,7 @@ from sqlalchemy.orm import InstrumentedAttribute, Session, aliased, selectinload
 from app.accounts.kinds import AccountKind
 from app.accounts.models import StandIn, User, UserRole
 from app.accounts.sessions import open_sessions
+from app.accounts.standing_in import in_force, roles_that_may
 from app.foundation.clock import now
 from app.foundation.errors import NotFound
 from app.workflow.vocabulary import Role
@@ -104,15 +105,17 @@ def who_stands_in(session: Session, user_id: int) -> list[Agreement]:
 
 def for_whom(session: Session, user_id: int) -> list[Agreement]:
     """Return for whom this person may act at this moment."""
-    return _agreements(session, (StandIn.stand_in_id == user_id) & (StandIn.starts_at <= now()), StandIn.absent_id)
+    return _agreements(session, (StandIn.stand_in_id == user_id) & in_force(now()), StandIn.absent_id)
 
 
 def possible_stand_ins(session: Session, person: User) -> list[tuple[str, str]]:
-    """Return (key, name) of the people who may act for `person`, see `own.may_stand_in`."""
+    """Return (key, name) of the people who may act for `person`, see `standing_in.may_stand_in`."""
     statement = select(User.key, User.name).where(User.active.is_(True), User.kind == person.kind, User.id != person.id)
     if person.kind is AccountKind.STATE:
-        same_role = (UserRole.user_id == User.id) & UserRole.ended_at.is_(None) & UserRole.role.in_(person.role_codes)
-        statement = statement.join(UserRole, same_role).where(User.state_id == person.state_id)
+        may = UserRole.role.in_(roles_that_may(person.role_codes))
+        statement = statement.join(UserRole, (UserRole.user_id == User.id) & UserRole.ended_at.is_(None) & may).where(
+            User.state_id == person.state_id
+        )
     return [(row.key, row.name) for row in session.execute(statement.order_by(func.lower(User.name), User.id))]
 
 

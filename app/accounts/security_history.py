@@ -8,12 +8,11 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from sqlalchemy import insert, select, update
-from sqlalchemy.dialects.postgresql import insert as postgresql_insert
-from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 from sqlalchemy.orm import Session
 
 from app.accounts.models import SecurityHistory, SecurityHistoryHead, SecurityHistoryPayload
 from app.foundation.clock import now
+from app.foundation.db import insert_unless_there
 from app.foundation.hashchain import GENESIS, canonical, digest, link, new_salt
 from app.workflow.actor import Actor
 
@@ -33,6 +32,21 @@ class Broken:
     why: str
 
 
+@dataclass(frozen=True, slots=True)
+class Event:
+    """What goes into the chain.
+
+    Attributes:
+        action: what was done, as a code (`signed_in`, `role_granted`, ...).
+        subject_id: whose account or setting it is about, when not the actor's own.
+        payload: codes and ids; never a name, an address or a text.
+    """
+
+    action: str
+    subject_id: int | None = None
+    payload: Mapping[str, Any] | None = None
+
+
 def record(
     session: Session,
     actor: Actor,
@@ -41,45 +55,59 @@ def record(
     subject_id: int | None = None,
     payload: Mapping[str, Any] | None = None,
 ) -> None:
-    """Append one event to the chain, in the caller's transaction.
+    """Append one event to the chain, in the caller's transaction; see `Event`."""
+    record_all(session, actor, [Event(action, subject_id, payload)])
+
+
+def record_all(session: Session, actor: Actor, events: Iterable[Event]) -> None:
+    """Append events to the chain in their order, in the caller's transaction.
 
     Args:
         session: a writing session.
         actor: who did it.
-        action: what, as a code (`signed_in`, `role_granted`, ...).
-        subject_id: whose account or setting it is about, when not the actor's own.
-        payload: codes and ids; never a name, an address or a text.
+        events: at least one.
     """
     head = _lock_head(session)
-    details, salt = json.loads(canonical(payload or {})), new_salt()
-    fields = {
-        "seq": head.seq + 1,
-        "at": now(),
-        "actor_kind": actor.kind,
-        "actor_id": actor.user_id,
-        "on_behalf_id": actor.on_behalf_of.user_id if actor.on_behalf_of else None,
-        "action": action,
-        "subject_id": subject_id,
-        "payload_digest": digest(details, salt),
-    }
-    hashed = link(head.hash, fields)
-    session.execute(insert(SecurityHistory).values(**fields, previous_hash=head.hash, hash=hashed))
-    session.execute(insert(SecurityHistoryPayload).values(seq=fields["seq"], payload=details, salt=salt))
+    seq, last = head.seq, head.hash
+    rows, payloads = [], []
+    for event in events:
+        details, salt = json.loads(canonical(event.payload or {})), new_salt()
+        seq += 1
+        fields = _new_fields(seq, actor, event) | {"payload_digest": digest(details, salt)}
+        rows.append({**fields, "previous_hash": last, "hash": (last := link(last, fields))})
+        payloads.append({"seq": seq, "payload": details, "salt": salt})
+    session.execute(insert(SecurityHistory), rows)
+    session.execute(insert(SecurityHistoryPayload), payloads)
     session.execute(
         update(SecurityHistoryHead)
         .where(SecurityHistoryHead.id == _HEAD)
-        .values(seq=fields["seq"], hash=hashed)
+        .values(seq=seq, hash=last)
         .execution_options(synchronize_session=False)
     )
     session.expire(head)
 
 
+def _new_fields(seq: int, actor: Actor, event: Event) -> dict[str, Any]:
+    return {
+        "seq": seq,
+        "at": now(),
+        "actor_kind": actor.kind,
+        "actor_id": actor.user_id,
+        "on_behalf_id": actor.on_behalf_of.user_id if actor.on_behalf_of else None,
+        "action": event.action,
+        "subject_id": event.subject_id,
+    }
+
+
 def _lock_head(session: Session) -> SecurityHistoryHead:
-    insert_head = postgresql_insert if session.get_bind().dialect.name == "postgresql" else sqlite_insert
     found = select(SecurityHistoryHead).where(SecurityHistoryHead.id == _HEAD).with_for_update()
     head = session.scalar(found)
     if head is None:
-        first = insert_head(SecurityHistoryHead).values(id=_HEAD, seq=0, hash=GENESIS).on_conflict_do_nothing()
+        first = (
+            insert_unless_there(session, SecurityHistoryHead)
+            .values(id=_HEAD, seq=0, hash=GENESIS)
+            .on_conflict_do_nothing()
+        )
         session.execute(first)
         head = session.scalars(found).one()
     return head

@@ -30,6 +30,10 @@ ACCOUNT_TEXTS: dict[str, LazyString] = {
     "days_reversed": _l("The last day must not be before the first day"),
     "day_passed": _l("Choose a last day that has not passed"),
     "absence_too_long": _l("Choose at most one year"),
+    "stand_in_overlaps": _l(
+        "Somebody stands in for you on some of these days already. Take that back, or choose others."
+    ),
+    "stand_in_is_away": _l("This person is away on some of these days and has a stand-in. Choose somebody else."),
 }
 
 ROLE_WORDS: dict[Role, LazyString] = {

@@ -17,13 +17,11 @@ from typing import Final
 
 from flask import current_app
 from sqlalchemy import delete, select, update
-from sqlalchemy.dialects.postgresql import insert as postgresql_insert
-from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 from sqlalchemy.orm import Session
 
 from app.accounts.models import SignInFailure
 from app.foundation.clock import now
-from app.foundation.db import write_transaction
+from app.foundation.db import insert_unless_there, write_transaction
 from app.foundation.errors import TooManyTries
 
 #: After an hour without a failed try the count starts again.
@@ -117,8 +115,9 @@ def forget_old(session: Session) -> None:
 
 
 def _locked(session: Session, subject: Subject, at: datetime) -> SignInFailure:
-    insert = postgresql_insert if session.get_bind().dialect.name == "postgresql" else sqlite_insert
-    new = insert(SignInFailure).values(scope=subject.scope, subject=subject.digest, failures=0, last_at=at)
+    new = insert_unless_there(session, SignInFailure).values(
+        scope=subject.scope, subject=subject.digest, failures=0, last_at=at
+    )
     session.execute(new.on_conflict_do_nothing())
     here = (SignInFailure.scope == subject.scope, SignInFailure.subject == subject.digest)
     return session.scalars(select(SignInFailure).where(*here).with_for_update()).one()

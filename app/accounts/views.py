@@ -6,7 +6,7 @@ from flask import flash, redirect, render_template, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
-from app.accounts import admin_views, mission_views, own, page_queries
+from app.accounts import admin_views, mission_views, office_views, own, page_queries
 from app.accounts.actor import SignedIn, signed_in
 from app.accounts.blueprint import bp
 from app.accounts.commands import NameStandIn, OfPerson, OwnAccount
@@ -23,7 +23,7 @@ from app.foundation.errors import FieldError, NotFound
 
 #: What the composition registers; importing the modules beside puts their pages on it.
 BLUEPRINTS = (bp,)
-PAGE_MODULES = (admin_views, mission_views)
+PAGE_MODULES = (admin_views, mission_views, office_views)
 
 
 def _me() -> SignedIn:
@@ -73,7 +73,7 @@ def revoke_session() -> Response:
 
 @bp.route("/account/stand-in", methods=["GET", "POST"])
 @access.signed_in
-def stand_ins() -> str | Response:
+def stand_ins() -> str | tuple[str, int] | Response:
     """Show and name who acts in one's absence, and for whom one acts."""
     person, session = _own_row(), read_session()
     form = StandInForm()
@@ -84,7 +84,7 @@ def stand_ins() -> str | Response:
         if done:
             flash(_("Your stand-in is named."), "success")
             return redirect(url_for(".stand_ins"), 303)
-    return render_template(
+    html = render_template(
         "accounts/stand_ins.html",
         form=form,
         named=page_queries.who_stands_in(session, person.id),
@@ -92,6 +92,7 @@ def stand_ins() -> str | Response:
         acting_for=the_actor().on_behalf_of,
         button=KeyForm(formdata=None),
     )
+    return (html, 422) if form.is_submitted() else html
 
 
 @bp.post("/account/stand-in/revoke")

@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 from app.accounts import throttle
 from app.accounts.actor import load_actor, signed_in
 from app.accounts.invitations import mail_params as render_params
+from app.accounts.kept_forms import forget_kept_forms, init_kept_forms, keep_form
 from app.accounts.mail import set_mail_queue
 from app.accounts.security import SECURITY_ENDPOINTS as LISTED_ENDPOINTS
 from app.accounts.security import init_security
@@ -22,7 +23,9 @@ from config.settings import Settings
 __all__ = [
     "BLUEPRINTS",
     "LISTED_ENDPOINTS",
+    "forget_kept_forms",
     "init_accounts",
+    "keep_form",
     "load_actor",
     "preferred_locale",
     "render_params",
@@ -34,6 +37,7 @@ def init_accounts(app: Flask, settings: Settings) -> None:
     """Give `app` people: sign-in, sessions and the command line; `set_mail_queue` must follow."""
     register_texts(ACCOUNT_TEXTS)
     init_security(app, settings)
+    init_kept_forms(app)
 
 
 @use_case

@@ -1,13 +1,14 @@
-"""Use cases of the list of notices and of the administrator's list of mails that did not leave."""
+"""Use cases of the list of notices, of what one chose of them, and of the mails that did not leave."""
 
-from sqlalchemy import select, update
+from sqlalchemy import delete, select, update
 from sqlalchemy.orm import Session
 
 from app.foundation.clock import now
-from app.foundation.db import use_case
+from app.foundation.db import insert_unless_there, use_case
 from app.foundation.errors import Forbidden, NotFound
-from app.notifications.commands import MarkRead, RetryMail
-from app.notifications.models import DEAD, UNREAD, Notice, OutboxMessage
+from app.notifications.choices import DEFAULT
+from app.notifications.commands import ChooseMails, MarkRead, RetryMail
+from app.notifications.models import DEAD, UNREAD, Notice, NoticeChoice, OutboxMessage
 from app.notifications.outbox import retry
 from app.notifications.wakeup import wake_after_commit
 from app.workflow.actor import Actor
@@ -28,6 +29,26 @@ def mark_read(session: Session, actor: Actor, command: MarkRead) -> None:
             raise NotFound
         mine = mine.where(Notice.key == command.key)
     session.execute(mine.execution_options(synchronize_session=False))
+
+
+@use_case
+def choose_mails(session: Session, actor: Actor, command: ChooseMails) -> None:
+    """Keep how the actor wants to be told; the default has no row.
+
+    Raises:
+        Forbidden: the actor is nobody, or acts for somebody else: a stand-in chooses nothing for the absent person.
+    """
+    if actor.user_id is None or actor.on_behalf_of is not None:
+        raise Forbidden
+    mine = (NoticeChoice.user_id == actor.user_id, NoticeChoice.kind.in_(command.choices))
+    session.execute(delete(NoticeChoice).where(*mine).execution_options(synchronize_session=False))
+    chosen = {kind: choice for kind, choice in command.choices.items() if choice is not DEFAULT}
+    rows = [{"user_id": actor.user_id, "kind": kind, "choice": choice} for kind, choice in chosen.items()]
+    if rows:
+        known = insert_unless_there(session, NoticeChoice).values(rows)
+        session.execute(
+            known.on_conflict_do_update(index_elements=["user_id", "kind"], set_={"choice": known.excluded.choice})
+        )
 
 
 @use_case

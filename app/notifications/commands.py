@@ -4,6 +4,8 @@ from typing import Self
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
+from app.notifications.vocabulary import ALWAYS_AT_ONCE, MailChoice, NoticeKind
+
 
 class _Some(BaseModel):
     """One row by its key, or all of them."""
@@ -26,3 +28,17 @@ class MarkRead(_Some):
 
 class RetryMail(_Some):
     """Begin anew with one mail that was given up, or with all."""
+
+
+class ChooseMails(BaseModel):
+    """How one wants to be told of each kind; kinds that are not named stay as they are."""
+
+    model_config = ConfigDict(frozen=True)
+
+    choices: dict[NoticeKind, MailChoice]
+
+    @model_validator(mode="after")
+    def _may_wait(self) -> Self:
+        if ALWAYS_AT_ONCE & self.choices.keys():
+            raise ValueError("some mails always come at once")
+        return self

@@ -28,6 +28,11 @@ def outbox_figures(session: Session) -> dict[str, float]:
 
 
 def job_figures(session: Session) -> dict[str, float]:
-    """Return the figures for `/metrics`: per job, the seconds since it last ended; a job that never ran has none."""
-    rows = session.execute(select(ScheduledJob.name, ScheduledJob.last_finished_at))
-    return {f"{name}_seconds_ago": (now() - ended).total_seconds() for name, ended in rows if ended is not None}
+    """Return the figures for `/metrics`: per job, failures in a row and the seconds since it last ended, if ever."""
+    found: dict[str, float] = {}
+    rows = session.execute(select(ScheduledJob.name, ScheduledJob.last_finished_at, ScheduledJob.failures))
+    for name, ended, failures in rows:
+        found[f"{name}_failures"] = float(failures)
+        if ended is not None:
+            found[f"{name}_seconds_ago"] = (now() - ended).total_seconds()
+    return found

@@ -5,14 +5,16 @@ Each is idempotent and opens its own transactions; none needs a case, so none bu
 
 from datetime import timedelta
 
-from sqlalchemy import delete
+from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
 from app.foundation.clock import now
 from app.foundation.db import use_case
 from app.foundation.db.idempotency import forget_old_keys
-from app.notifications.models import Notice, OutboxMessage
+from app.notifications.digests import make_due_digests
+from app.notifications.models import Digest, Notice, OutboxMessage
 from app.notifications.sender import deliver_due
+from app.notifications.vocabulary import MessageState
 from app.workflow.actor import Actor
 
 #: How long a notice that was read, and the row of a mail that left, are kept.
@@ -24,6 +26,11 @@ def send_outbox(actor: Actor) -> None:
     deliver_due()
 
 
+def send_digests(actor: Actor) -> None:
+    """Queue each person's digest once it is eight in the morning of their day."""
+    make_due_digests()
+
+
 @use_case
 def forget_idempotency_keys(session: Session, actor: Actor) -> None:
     """Delete idempotency keys whose answers are no longer replayed."""
@@ -32,7 +39,11 @@ def forget_idempotency_keys(session: Session, actor: Actor) -> None:
 
 @use_case
 def prune_notices(session: Session, actor: Actor) -> None:
-    """Delete notices read, and rows of mails sent, more than 90 days ago; unread notices and dead mails stay."""
+    """Delete notices read and rows of mails ended more than 90 days ago; unread notices and dead mails stay."""
     limit = now() - KEPT_FOR
     session.execute(delete(Notice).where(Notice.read_at < limit))
     session.execute(delete(OutboxMessage).where(OutboxMessage.sent_at < limit))
+    withheld = OutboxMessage.state == MessageState.WITHHELD
+    session.execute(delete(OutboxMessage).where(withheld, OutboxMessage.created_at < limit))
+    held = select(OutboxMessage.id).where(OutboxMessage.digest_id == Digest.id)
+    session.execute(delete(Digest).where(Digest.made_at < limit, ~held.exists()))

@@ -20,13 +20,18 @@ from app.foundation.clock import now
 from app.foundation.db import write_transaction
 from app.foundation.db.scope import scope_of
 from app.foundation.wiring import wiring
+from app.notifications.choices import choice_of
+from app.notifications.digests import end_items, items_of
+from app.notifications.leases import shared_now
 from app.notifications.messages import MESSAGES
+from app.notifications.messages.digests import DIGEST
 from app.notifications.models import WAITING, OutboxMessage
+from app.notifications.parts import DeliveryPolicy
 from app.notifications.rendering import MessageIsOver, UnusableAddress, compose
-from app.notifications.setup import DeliveryPolicy
 from app.notifications.smtp import Verdict
-from app.notifications.vocabulary import Failure, MessageState
+from app.notifications.vocabulary import Failure, MailChoice, MessageState
 from app.workflow.actor import SYSTEM
+from app.workflow.vocabulary import Audience
 
 log = structlog.get_logger(__name__)
 _chance = secrets.SystemRandom()
@@ -34,16 +39,16 @@ _chance = secrets.SystemRandom()
 
 def lease_batch(owner: str, policy: DeliveryPolicy) -> list[int]:
     """Take the mails that are due, oldest first, at most `policy.batch`; other workers do not get the same ones."""
-    at = now()
-    free = or_(OutboxMessage.lease_until.is_(None), OutboxMessage.lease_until <= at)
-    due = (
-        select(OutboxMessage.id)
-        .where(WAITING, OutboxMessage.next_try_at <= at, free)
-        .order_by(OutboxMessage.next_try_at, OutboxMessage.id)
-        .limit(policy.batch)
-        .with_for_update(skip_locked=True)
-    )
     with write_transaction(None) as session:
+        at = shared_now(session)
+        free = or_(OutboxMessage.lease_until.is_(None), OutboxMessage.lease_until <= at)
+        due = (
+            select(OutboxMessage.id)
+            .where(WAITING, OutboxMessage.next_try_at <= at, free)
+            .order_by(OutboxMessage.next_try_at, OutboxMessage.id)
+            .limit(policy.batch)
+            .with_for_update(skip_locked=True)
+        )
         ids = list(session.scalars(due))
         if ids:
             leased = {"state": MessageState.LEASED, "lease_until": at + policy.lease, "lease_owner": owner}
@@ -66,13 +71,13 @@ def begin_try(message_id: int, owner: str, policy: DeliveryPolicy) -> Any:
         if message.attempts >= policy.most_attempts:
             return _end(message, MessageState.DEAD, Failure.LEASE_EXPIRED)  # each try ended with the worker's death
         message.attempts += 1
-        message.lease_until = now() + policy.lease
+        message.lease_until = shared_now(session) + policy.lease
         try:
             with session.begin_nested():
-                user = session.get(User, message.user_id)
-                if user is None or not may_be_told(session, message, user):
+                user = session.get(User, message.user_id) if message.user_id is not None else None
+                if message.address is None and (user is None or not may_be_told(session, message, user)):
                     return _end(message, MessageState.WITHHELD, Failure.NOT_PERMITTED)
-                return compose(session, message, user)
+                return None if _is_put_off(session, message) else _made(session, message, user)
         except MessageIsOver:
             _end(message, MessageState.WITHHELD, Failure.OVER)
         except UnusableAddress:
@@ -90,7 +95,46 @@ def may_be_told(session: Session, message: OutboxMessage, user: User) -> bool:
         return False
     if message.case_key is None:
         return True
-    return all(check(session, user.id, message.case_key) for check in wiring().recipient_checks)
+    checks = wiring().recipient_checks
+    return all(check(session, user.id, message.case_key, message.audience) for check in checks)
+
+
+def _is_put_off(session: Session, message: OutboxMessage) -> bool:
+    """Ask how the recipient wants to be told of such things now; only what may wait is kept for a digest or ended."""
+    template = MESSAGES.get(message.code)
+    if message.user_id is None or template is None or not template.can_wait:
+        return False
+    choice = choice_of(session, message.user_id, template.kind)
+    if choice is MailChoice.AT_ONCE:
+        return False
+    message.attempts -= 1
+    if choice is MailChoice.OFF:
+        _end(message, MessageState.WITHHELD, Failure.NOT_WANTED)
+    else:
+        _end(message, MessageState.GATHERED, None)
+    return True
+
+
+def _made(session: Session, message: OutboxMessage, user: User | None) -> Any:
+    if user is None or message.code != DIGEST:
+        return compose(session, message, user)
+    items = _told_items(session, message, user)
+    return compose(session, message, user, items) if items else _end(message, MessageState.WITHHELD, Failure.OVER)
+
+
+def _told_items(session: Session, message: OutboxMessage, user: User) -> list[OutboxMessage]:
+    """Return what of a digest its recipient may still be told; the rest is withheld for good."""
+    told: list[OutboxMessage] = []
+    answers: dict[tuple[str | None, Audience | None], bool] = {}
+    for item in items_of(session, message.params["id"]):
+        subject = (item.case_key, item.audience)
+        if subject not in answers:
+            answers[subject] = may_be_told(session, item, user)
+        if answers[subject] and item.code in MESSAGES:
+            told.append(item)
+        else:
+            _end(item, MessageState.WITHHELD, Failure.NOT_PERMITTED)
+    return told
 
 
 def note(message_id: int, owner: str, verdict: Verdict, policy: DeliveryPolicy) -> None:
@@ -102,6 +146,8 @@ def note(message_id: int, owner: str, verdict: Verdict, policy: DeliveryPolicy) 
         if verdict.failure is None:
             message.sent_at = now()
             _end(message, MessageState.SENT, None)
+            if message.code == DIGEST:
+                end_items(session, message.params["id"], message.sent_at)
         else:
             _fail(message, verdict, policy)
 

@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 from email.errors import MessageError
 from email.headerregistry import Address
 from email.message import EmailMessage
 from email.policy import SMTP
 from email.utils import format_datetime, parseaddr
-from typing import Any
+from typing import Any, Final
 from urllib.parse import urlsplit
 
 from flask import current_app
 from flask_babel import force_locale
+from flask_babel import gettext as _
 from sqlalchemy.orm import Session
 
 from app.accounts.models import User
@@ -24,9 +25,13 @@ from app.foundation.i18n import DEFAULT, is_offered
 from app.notifications.messages import MessageTemplate, placeholders_of, template_of
 from app.notifications.models import Notice, OutboxMessage
 from app.notifications.params import WHEN, parse_when
-from app.notifications.setup import parts
+from app.notifications.parts import parts
 
 CASE_PATH = "/cases/{key}"
+#: Where people choose which mails they get; mails lead there instead of changing anything by one click.
+CHOICES_PATH: Final = "/notices/settings"
+#: Lines of one digest; the list of notices has them all.
+MOST_LINES: Final = 100
 
 
 class MessageIsOver(Exception):
@@ -38,6 +43,21 @@ class UnusableAddress(Exception):
 
 
 @dataclass(frozen=True, slots=True)
+class Group:
+    """What a digest says of one case, or of what belongs to none.
+
+    Attributes:
+        heading: the case's number, or words for a draft, which has none.
+        link: absolute URL.
+        lines: subjects, each once.
+    """
+
+    heading: str
+    link: str | None
+    lines: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Words:
     """A message in one language.
 
@@ -46,20 +66,32 @@ class Words:
         paragraphs: plain text.
         button: the words of the link; None without link.
         link: absolute URL; None without link.
+        groups: of a digest: what happened, by case.
+        choices: absolute URL of the page where one chooses; None for mails that come in any case.
     """
 
     subject: str
     paragraphs: tuple[str, ...]
     button: str | None
     link: str | None
+    groups: tuple[Group, ...] = ()
+    choices: str | None = None
 
 
-def compose(session: Session, message: OutboxMessage, user: User) -> EmailMessage:
+def compose(
+    session: Session, message: OutboxMessage, user: User | None, items: Sequence[OutboxMessage] | None = None
+) -> EmailMessage:
     """Make the mail: plain text with an HTML alternative, in `user`'s language.
+
+    Args:
+        session: for what accounts answers.
+        message: its row.
+        user: to whom it goes; None for the address of an office, which is written to in English.
+        items: of a digest: what it lists.
 
     Raises:
         UnknownMessage: no template has the message's code any more.
-        MessageIsOver: accounts says that there is nothing to send.
+        MessageIsOver: whoever makes its link says that there is nothing to send.
         UnusableAddress: the recipient's address is not one.
     """
     settings = parts().settings
@@ -67,14 +99,20 @@ def compose(session: Session, message: OutboxMessage, user: User) -> EmailMessag
     link, secret = _link_and_secret(session, message, user, template)
     mail = EmailMessage(policy=SMTP)
     mail["From"] = settings.mail_from
-    mail["To"] = _address(user.email)
+    mail["To"] = _address(user.email if user is not None else message.address or "")
     mail["Date"] = format_datetime(now())
     mail["Message-ID"] = f"<{message.message_id}@{_sender_domain(settings.mail_from, settings.base_url)}>"
     mail["Auto-Submitted"] = "auto-generated"
     mail["X-Auto-Response-Suppress"] = "All"
-    language = user.locale if is_offered(user.locale) else DEFAULT
+    language = user.locale if user is not None and is_offered(user.locale) else DEFAULT
     with force_locale(language):
         words = in_words(template, message.params, link=link, secret=secret)
+        if message.for_id is not None:
+            stands_in = _("You get this message because you stand in for a colleague who is away.")
+            words = replace(words, paragraphs=(*words.paragraphs, stands_in))
+        if user is not None and (template.can_wait or items is not None):
+            words = replace(words, groups=_groups(items or ()), choices=_absolute(CHOICES_PATH))
+            mail["List-Unsubscribe"] = f"<{words.choices}>"
         mail["Subject"] = words.subject
         environment = current_app.jinja_env
         mail.set_content(environment.get_template("mail/message.txt").render(words=words))
@@ -110,9 +148,7 @@ def notice_text(notice: Notice) -> str:
 
 def notice_path(notice: Notice) -> str | None:
     """Return where the line of `notice` leads: the case's page, a fixed page, or nowhere."""
-    if notice.case_key is not None:
-        return CASE_PATH.format(key=notice.case_key)
-    return template_of(notice.code).path
+    return _path(template_of(notice.code), notice.case_key)
 
 
 def shown(name: str, value: Any) -> str:
@@ -123,16 +159,45 @@ def shown(name: str, value: Any) -> str:
     return number(value) if isinstance(value, int) else str(value)
 
 
+def _groups(items: Iterable[OutboxMessage]) -> tuple[Group, ...]:
+    found: dict[tuple[str | None, str | None], dict[str, str | None]] = {}
+    for item in list(items)[:MOST_LINES]:
+        template = template_of(item.code)
+        line = in_words(template, item.params).subject
+        if item.for_id is not None:
+            line = _("%(notice)s (you stand in for a colleague)", notice=line)
+        number = item.params.get("number")
+        found.setdefault((item.case_key, number), {})[line] = _path(template, item.case_key)
+    return tuple(
+        Group(number or _draft_or_other(key), _absolute(_case_or_page(key, lines)), tuple(lines))
+        for (key, number), lines in found.items()
+    )
+
+
+def _draft_or_other(case_key: str | None) -> str:
+    return str(_("A request that was not submitted yet") if case_key else _("Beside your requests"))
+
+
+def _case_or_page(case_key: str | None, lines: Mapping[str, str | None]) -> str | None:
+    return CASE_PATH.format(key=case_key) if case_key else next(iter(lines.values()))
+
+
 def _link_and_secret(
-    session: Session, message: OutboxMessage, user: User, template: MessageTemplate
+    session: Session, message: OutboxMessage, user: User | None, template: MessageTemplate
 ) -> tuple[str | None, str | None]:
     if template.from_accounts:
         made = parts().render_params(session, user, message.code, message.params)
         if made is None:
             raise MessageIsOver(message.code)
         return _absolute(made.get("link")), made.get("secret")
-    path = CASE_PATH.format(key=message.case_key) if message.case_key is not None else template.path
-    return _absolute(path), None
+    return _absolute(_path(template, message.case_key)), None
+
+
+def _path(template: MessageTemplate, case_key: str | None) -> str | None:
+    if case_key is None:
+        return template.path
+    page = CASE_PATH.format(key=case_key)
+    return f"{page}/{template.tab}" if template.tab else page
 
 
 def _address(text: str) -> Address:

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import os
-import secrets
-import socket
 import threading
 from collections.abc import Callable, Sequence
 
 import structlog
 
+from app.notifications.leases import new_owner
 from app.notifications.outbox import begin_try, give_back, lease_batch, note
-from app.notifications.setup import DeliveryPolicy, parts
+from app.notifications.parts import DeliveryPolicy, parts
 from app.notifications.smtp import MailServer, ServerAway, Verdict, mail_server
 
 log = structlog.get_logger(__name__)
@@ -23,11 +21,6 @@ _stopping = threading.Event()
 def stop_sending() -> None:
     """Let the mail that is being sent end and return the rest of its batch (the worker ends)."""
     _stopping.set()
-
-
-def new_owner() -> str:
-    """Return the name under which this process holds leases: machine, process and a part by chance."""
-    return f"{socket.gethostname()[:30]}:{os.getpid()}:{secrets.token_hex(4)}"
 
 
 def deliver_due() -> int:

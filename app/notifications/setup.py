@@ -1,72 +1,24 @@
-"""What the slice needs of the running application: settings, the task queue, and how accounts make their secrets."""
+"""Hangs the slice into an application; composition registers the blueprint and lists the jobs."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
-from datetime import timedelta
-from typing import Any
+from flask import Flask
 
-from flask import Flask, current_app
-from sqlalchemy.orm import Session
-
-from app.accounts.models import User
+from app.notifications.parts import Notifications, RenderParams
+from app.notifications.sender import deliver_due
 from app.notifications.task_queue import TaskQueue
+from app.notifications.unread import unread_notices
 from config.settings import Settings
-
-#: Answers `link` (a URL, or a path below the base URL) and `secret` (a one-time code) of a message about an account,
-#: or None when what the message announces is over. Runs in the short transaction before the mail leaves, may write.
-RenderParams = Callable[[Session, User, str, Mapping[str, Any]], Mapping[str, str] | None]
-
-
-@dataclass(frozen=True, slots=True)
-class DeliveryPolicy:
-    """How patient the sender is.
-
-    Attributes:
-        batch: mails leased at once, sent over one connection.
-        lease: how long a worker may be silent before another takes its mail; renewed before each mail.
-        most_attempts: tries after which a mail is dead and an administrator decides.
-        first_pause: after the first failed try; doubled after each further one.
-        longest_pause: between two tries of one mail.
-        longest_outage_pause: between two tries while the mail server cannot be reached; these do not count as tries.
-        timeout: seconds that the mail server may take for one answer.
-    """
-
-    batch: int = 20
-    lease: timedelta = timedelta(minutes=2)
-    most_attempts: int = 12
-    first_pause: timedelta = timedelta(seconds=30)
-    longest_pause: timedelta = timedelta(hours=4)
-    longest_outage_pause: timedelta = timedelta(minutes=10)
-    timeout: float = 15.0
-
-
-@dataclass(slots=True)
-class Notifications:
-    """The parts of this slice that belong to one application."""
-
-    settings: Settings
-    queue: TaskQueue
-    render_params: RenderParams
-    policy: DeliveryPolicy = field(default_factory=DeliveryPolicy)
 
 
 def init_notifications(app: Flask, settings: Settings, *, render_params: RenderParams) -> None:
-    """Give `app` its notifications; composition registers the blueprint and lists the jobs.
+    """Give `app` its notifications.
 
     Args:
         app: the application.
         settings: mail server, sender address, base URL and where the task queue stands.
         render_params: makes links and codes of messages about accounts when they leave.
     """
-    from app.notifications.unread import unread_notices  # noqa: PLC0415 - imports this module
-
-    app.extensions["notifications"] = Notifications(settings, TaskQueue(app, settings), render_params)
+    queue = TaskQueue(app, settings, deliver_due)
+    app.extensions["notifications"] = Notifications(settings, queue, render_params)
     app.context_processor(unread_notices)
-
-
-def parts() -> Notifications:
-    """Return the notifications of the running application."""
-    found: Notifications = current_app.extensions["notifications"]
-    return found

@@ -6,6 +6,7 @@ without worker, say).
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import cached_property
 from typing import Any, Final
 
@@ -24,9 +25,11 @@ TIMEOUT: Final = 1
 class TaskQueue:
     """Huey, made at its first use: on Redis when there is one, else in a SQLite file beside the database."""
 
-    def __init__(self, app: Flask, settings: Settings) -> None:
+    def __init__(self, app: Flask, settings: Settings, deliver: Callable[[], object]) -> None:
+        """Args: `deliver` looks into the outbox; the worker calls it, the web server never does."""
         self._app = app
         self._settings = settings
+        self._look = deliver
 
     @cached_property
     def huey(self) -> Any:
@@ -55,7 +58,5 @@ class TaskQueue:
             task()
 
     def _deliver(self) -> None:
-        from app.notifications.sender import deliver_due  # noqa: PLC0415 - the web server never sends
-
         with self._app.app_context():
-            deliver_due()
+            self._look()

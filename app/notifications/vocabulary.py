@@ -1,10 +1,36 @@
-"""The words of the outbox: where a message stands, and why a delivery failed."""
+"""The words of notices and of the outbox: their kinds, where a message stands, and why a delivery failed."""
 
 from enum import StrEnum
 
 
+class NoticeKind(StrEnum):
+    """What a message is about, in the few words by which people choose how to be told."""
+
+    STEPS = "steps"
+    QUESTIONS = "questions"
+    MESSAGES = "messages"
+    DEADLINES = "deadlines"
+    CONSULTATIONS = "consultations"
+    DECISIONS = "decisions"
+    ACCOUNT = "account"
+
+
+class MailChoice(StrEnum):
+    """How the mails of one kind come. Notices inside the product stay in any case."""
+
+    AT_ONCE = "at_once"
+    DIGEST = "digest"
+    OFF = "off"
+
+
+#: What is never withheld nor kept for later, whatever a person chose before.
+ALWAYS_AT_ONCE = frozenset({NoticeKind.ACCOUNT})
+
+
 class MessageState(StrEnum):
     """Where one mail stands.
+
+    `GATHERED` waits for, or stands in, the recipient's daily digest and ends with it.
 
     `WITHHELD` is final: when the mail was about to leave, its recipient might no longer be told, or what it announced
     was over (a code that expired).
@@ -12,6 +38,7 @@ class MessageState(StrEnum):
 
     PENDING = "pending"
     LEASED = "leased"
+    GATHERED = "gathered"
     SENT = "sent"
     DEAD = "dead"
     WITHHELD = "withheld"
@@ -31,3 +58,4 @@ class Failure(StrEnum):
     LEASE_EXPIRED = "lease_expired"
     NOT_PERMITTED = "not_permitted"
     OVER = "over"
+    NOT_WANTED = "not_wanted"

@@ -9,9 +9,26 @@ from functools import cache
 from app.notifications.messages.accounts import ACCOUNT_MESSAGES
 from app.notifications.messages.cases import CASE_MESSAGES
 from app.notifications.messages.clocks import CLOCK_MESSAGES
+from app.notifications.messages.consultations import CONSULTATION_MESSAGES
+from app.notifications.messages.decisions import DECISION_MESSAGES
+from app.notifications.messages.digests import DIGEST_MESSAGES
 from app.notifications.messages.model import MADE_WHEN_SENT, MessageTemplate, UnknownMessage, placeholders_of
+from app.notifications.messages.proposals import PROPOSAL_MESSAGES
+from app.notifications.messages.service import SERVICE_MESSAGES
 
-MESSAGES: dict[str, MessageTemplate] = {**CASE_MESSAGES, **CLOCK_MESSAGES, **ACCOUNT_MESSAGES}
+_BY_SUBJECT = (
+    CASE_MESSAGES,
+    CONSULTATION_MESSAGES,
+    DECISION_MESSAGES,
+    CLOCK_MESSAGES,
+    ACCOUNT_MESSAGES,
+    PROPOSAL_MESSAGES,
+    SERVICE_MESSAGES,
+    DIGEST_MESSAGES,
+)
+MESSAGES: dict[str, MessageTemplate] = {code: one for messages in _BY_SUBJECT for code, one in messages.items()}
+if len(MESSAGES) != sum(len(messages) for messages in _BY_SUBJECT):
+    raise RuntimeError("a message has two templates")
 
 
 def template_of(code: str) -> MessageTemplate:

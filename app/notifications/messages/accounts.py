@@ -4,6 +4,7 @@ from flask_babel import lazy_gettext as _l
 from flask_babel.speaklater import LazyString
 
 from app.notifications.messages.model import MessageTemplate
+from app.notifications.vocabulary import NoticeKind
 
 NOT_YOU = _l("If this was not you, tell the administrator of this service at once.")
 YOUR_ACCOUNT = _l("Open your account")
@@ -12,12 +13,14 @@ ACCOUNT_PATH = "/account"
 
 def with_link(subject: LazyString, *body: LazyString, button: LazyString, to_inactive: bool = False) -> MessageTemplate:
     """Return a message whose link carries a token that accounts makes."""
-    return MessageTemplate(subject, body, button=button, from_accounts=True, to_inactive=to_inactive)
+    return MessageTemplate(
+        subject, body, button=button, from_accounts=True, to_inactive=to_inactive, kind=NoticeKind.ACCOUNT
+    )
 
 
 def about_account(subject: LazyString, *body: LazyString) -> MessageTemplate:
     """Return a message that tells of a change, with a link to the person's own account page."""
-    return MessageTemplate(subject, (*body, NOT_YOU), button=YOUR_ACCOUNT, path=ACCOUNT_PATH)
+    return MessageTemplate(subject, (*body, NOT_YOU), button=YOUR_ACCOUNT, path=ACCOUNT_PATH, kind=NoticeKind.ACCOUNT)
 
 
 ACCOUNT_MESSAGES: dict[str, MessageTemplate] = {
@@ -42,6 +45,7 @@ ACCOUNT_MESSAGES: dict[str, MessageTemplate] = {
             NOT_YOU,
         ),
         from_accounts=True,
+        kind=NoticeKind.ACCOUNT,
     ),
     "accounts.password_changed": about_account(
         _l("Your password was changed"),
@@ -72,5 +76,6 @@ ACCOUNT_MESSAGES: dict[str, MessageTemplate] = {
         _l("Your account was closed"),
         (_l("You can no longer sign in with this account. If this is a mistake, ask who nominated you."),),
         to_inactive=True,
+        kind=NoticeKind.ACCOUNT,
     ),
 }
