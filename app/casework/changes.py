@@ -7,7 +7,8 @@ from datetime import datetime
 from sqlalchemy import select
 
 from app.accounts.models import User
-from app.casework.models import AssistanceRequest, HistoryEntry
+from app.casework.models import AssistanceRequest, HistoryEntry, HistoryPayload
+from app.casework.queries import entries_shown_to
 from app.casework.texts import done_text
 from app.casework.visibility import visible_cases
 from app.foundation import access
@@ -38,12 +39,20 @@ def changes_since(error: Stale) -> Sequence[Change]:
     if seen is None:
         return []
     statement = (
-        select(HistoryEntry.action, HistoryEntry.at, User.name)
+        select(HistoryEntry.action, HistoryEntry.at, User.name, HistoryPayload.payload)
         .outerjoin(User, User.id == HistoryEntry.actor_id)
-        .where(HistoryEntry.case_id == seen.id, HistoryEntry.version > min(error.seen_version, NEWEST))
+        .outerjoin(
+            HistoryPayload, (HistoryPayload.case_id == HistoryEntry.case_id) & (HistoryPayload.seq == HistoryEntry.seq)
+        )
+        .where(
+            HistoryEntry.case_id == seen.id,
+            HistoryEntry.version > min(error.seen_version, NEWEST),
+            entries_shown_to(actor),
+        )
         .order_by(HistoryEntry.seq)
     )
     if not actor.is_state_side:
         # What a State did before it submitted is its own affair, whatever version a page claims to have shown.
         statement = statement.where(HistoryEntry.at >= seen.submitted_at)
-    return [Change(done_text(action), at, name) for action, at, name in session.execute(statement)]
+    found = session.execute(statement)
+    return [Change(done_text(action, payload), at, name) for action, at, name, payload in found]

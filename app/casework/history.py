@@ -1,7 +1,7 @@
 """The history of a case: append-only, each row bound to the one before it."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -42,12 +42,15 @@ class Entry:
     payload: Mapping[str, Any]
 
 
-def append(session: Session, case: AssistanceRequest, entry: Entry) -> dict[str, Any]:
-    """Add one entry to the history of `case`, whose row the caller has locked.
+def append(session: Session, entries: Sequence[tuple[AssistanceRequest, Entry]]) -> None:
+    """Add entries to the histories of cases, whose rows the caller has locked: two statements in all."""
+    rows, payloads = zip(*(_linked(case, entry) for case, entry in entries), strict=True)
+    session.execute(insert(HistoryEntry).values(list(rows)))
+    session.execute(insert(HistoryPayload).values(list(payloads)))
 
-    Returns:
-        The row's values, for the projection that follows.
-    """
+
+def _linked(case: AssistanceRequest, entry: Entry) -> tuple[dict[str, Any], dict[str, Any]]:
+    """Return row and payload of `entry`, bound to the head of the case's chain, and move the head."""
     salt = new_salt()
     values: dict[str, Any] = {
         "case_id": case.id,
@@ -65,10 +68,8 @@ def append(session: Session, case: AssistanceRequest, entry: Entry) -> dict[str,
     }
     values |= {"previous_hash": case.history_hash, "hash": link(case.history_hash, values)}
     said = {name: values[name] for name in ("case_id", "state_id", "seq")}
-    session.execute(insert(HistoryEntry).values(values))
-    session.execute(insert(HistoryPayload).values(**said, salt=salt, payload=_plain(entry.payload)))
     case.history_seq, case.history_hash = values["seq"], values["hash"]
-    return values
+    return values, {**said, "salt": salt, "payload": _plain(entry.payload)}
 
 
 def _plain(payload: Mapping[str, Any]) -> Any:

@@ -1,44 +1,31 @@
 """Who is told about which step. What the notice says is `notifications.templates`: number and link, never a text."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
-from enum import Enum, auto
 from typing import Any
 
 from sqlalchemy import ColumnElement, or_, select
 from sqlalchemy.orm import Session
 
-from app.accounts.models import User, UserRole
-from app.casework.models import AssistanceRequest
-from app.notifications.services import notify, notify_each
+from app.accounts.models import StandIn, User, UserRole
+from app.accounts.standing_in import joined_stand_in
+from app.casework.circles import Circle, Telling
+from app.casework.models import AssistanceRequest, CaseBody
+from app.casework.sharing import consents_to_sharing
+from app.foundation.clock import now
+from app.notifications.services import StandIns, notify_each
 from app.workflow.actor import Actor
-from app.workflow.vocabulary import Action, Mark, Role
+from app.workflow.vocabulary import LIAISON_ROLES, Action, Audience, Body, Mark, Role
 
+__all__ = ["TELLINGS", "WITH_DUE", "Circle", "Telling", "announce", "people_of", "tell", "tell_circles"]
 
-class Circle(Enum):
-    """A group of people around a case."""
-
-    FOCAL_POINTS = auto()
-    MISSION = auto()
-    INTAKE = auto()
-    OFFICER = auto()
-
-
-@dataclass(frozen=True, slots=True)
-class Telling:
-    """One notice of a step.
-
-    Attributes:
-        circle: who gets it.
-        code: which notice.
-        actor_too: also the person who acted (a receipt).
-    """
-
-    circle: Circle
-    code: str
-    actor_too: bool = False
-
-
+#: Everybody who holds one role, whatever the case.
+_BY_ROLE = {
+    Circle.INTAKE: Role.INTAKE_OFFICER,
+    Circle.CHIEF: Role.BRANCH_CHIEF,
+    Circle.MANAGER: Role.MANAGER,
+    Circle.PROGRAMME_SUPPORT: Role.PROGRAMME_SUPPORT,
+    Circle.CTC_LIAISONS: Role.CTC_LIAISON,
+}
 _BOTH_OF_STATE = (Circle.FOCAL_POINTS, Circle.MISSION)
 
 
@@ -57,6 +44,8 @@ TELLINGS: Mapping[Action, tuple[Telling, ...]] = {
     ),
     Action.CONFIRM_REQUEST: _RECEIVED,
     Action.SUBMIT: _RECEIVED,
+    Action.REGISTER_PAPER: (*_state("case.registered_from_paper"), Telling(Circle.INTAKE, "case.new_request")),
+    Action.PROPOSE_REQUEST: _state("case.proposed_to_state"),
     Action.DISCARD: _state("case.discarded"),
     Action.PURGE: _state("case.purged"),
     Action.TAKE_UP: _state("case.taken_up"),
@@ -65,7 +54,83 @@ TELLINGS: Mapping[Action, tuple[Telling, ...]] = {
     Action.LAPSE_UNANSWERED: _state("case.lapsed"),
     Action.REVIVE: (Telling(Circle.INTAKE, "case.revived"),),
     Action.ACCEPT: (*_state("case.accepted"), Telling(Circle.OFFICER, "case.yours_to_assess")),
+    Action.SUPPLY: (*_state("case.supplied"), Telling(Circle.LIAISONS, "case.supplied_under_standing")),
+    Action.PROPOSE_OUTCOME: (Telling(Circle.CHIEF, "case.outcome_proposed"),),
+    Action.CONFIRM_URGENCY: (
+        Telling(Circle.OFFICER, "case.urgency_confirmed"),
+        Telling(Circle.INTAKE, "case.urgency_confirmed"),
+    ),
+    Action.RETURN_PROPOSAL: (
+        Telling(Circle.OFFICER, "case.proposal_returned"),
+        Telling(Circle.INTAKE, "case.proposal_returned"),
+    ),
+    Action.FIND_INELIGIBLE: (
+        *_state("case.not_eligible"),
+        Telling(Circle.OFFICER, "case.found_not_eligible"),
+        Telling(Circle.INTAKE, "case.found_not_eligible"),
+    ),
+    Action.REFER: (
+        *_state("case.referred"),
+        Telling(Circle.OFFICER, "case.was_referred"),
+        # whom the referral is copied to, see `copy_referral`
+        Telling(Circle.COUNCIL, "case.referred_copy"),
+    ),
+    Action.PUT_FOR_DECISION: (Telling(Circle.CHIEF, "case.to_decide"),),
+    Action.APPROVE: (
+        *_state("case.approved"),
+        Telling(Circle.OFFICER, "case.yours_to_plan"),
+        Telling(Circle.LIAISONS, "case.was_approved"),
+    ),
+    Action.DECLINE: (
+        *_state("case.declined"),
+        Telling(Circle.OFFICER, "case.was_declined"),
+        Telling(Circle.LIAISONS, "case.was_declined"),
+    ),
+    Action.SEND_BACK: (Telling(Circle.OFFICER, "case.sent_back"),),
+    Action.ASK_RECONSIDERATION: (
+        *_state("case.reconsideration_received", actor_too=True),
+        Telling(Circle.CHIEF, "case.reconsideration_asked"),
+    ),
+    Action.RECONSIDER: (*_state("case.reconsidered"), Telling(Circle.OFFICER, "case.yours_to_assess")),
+    Action.REASSESS: (*_state("case.reassessed"), Telling(Circle.OFFICER, "case.to_assess_anew")),
+    Action.HOLD: (
+        *_state("case.on_hold"),
+        Telling(Circle.OFFICER, "case.was_held"),
+        Telling(Circle.CHIEF, "case.was_held"),
+        Telling(Circle.PROGRAMME_SUPPORT, "case.was_held"),
+    ),
+    Action.ALLOCATE: (Telling(Circle.OFFICER, "case.allocated"), Telling(Circle.CHIEF, "case.allocated")),
+    Action.RESUME_PLANNING: (
+        *_state("case.resumed"),
+        Telling(Circle.OFFICER, "case.was_resumed"),
+        Telling(Circle.PROGRAMME_SUPPORT, "case.was_resumed"),
+    ),
+    Action.RESUME_REVIEW: (*_state("case.resumed"), Telling(Circle.OFFICER, "case.was_resumed")),
+    Action.DISCONTINUE: (
+        *_state("case.discontinued"),
+        Telling(Circle.OFFICER, "case.was_discontinued"),
+        Telling(Circle.PROGRAMME_SUPPORT, "case.was_discontinued"),
+        Telling(Circle.COUNCIL, "case.was_discontinued"),
+    ),
+    Action.MERGE: (*_state("case.merged"), Telling(Circle.OFFICER, "case.merged")),
+    Action.UNMERGE: (*_state("case.unmerged"), Telling(Circle.INTAKE, "case.to_screen_again")),
     Action.ASSIGN: (Telling(Circle.OFFICER, "case.assigned"),),
+    Action.ASK_STATE: _state("case.question"),
+    Action.ANSWER_QUESTION: (Telling(Circle.OFFICER, "case.question_answered"),),
+    Action.DEEM_NO_OBJECTION: (
+        Telling(Circle.OFFICER, "case.deemed_no_objection"),
+        Telling(Circle.LIAISONS, "case.deemed_no_objection"),
+    ),
+    Action.CONSULT: (Telling(Circle.NAMED, "case.consultation"), *_state("case.in_consultation")),
+    Action.REVISE: (Telling(Circle.LIAISONS, "case.consultation_revised"),),
+    Action.GIVE_POSITION: (Telling(Circle.OFFICER, "case.position_given"),),
+    Action.RECORD_POSITION: (Telling(Circle.NAMED, "case.position_recorded"),),
+    Action.ASK_MORE_TIME: (Telling(Circle.OFFICER, "case.more_time_asked"),),
+    Action.WITHDRAW_OBJECTION: (Telling(Circle.OFFICER, "case.objection_withdrawn"),),
+    Action.PROCEED_WITHOUT: (
+        Telling(Circle.NAMED, "case.proceeded_without"),
+        Telling(Circle.OFFICER, "case.went_on_without"),
+    ),
     Action.WITHDRAW: (
         *_state("case.withdrawn", actor_too=True),
         Telling(Circle.INTAKE, "case.withdrawn"),
@@ -74,24 +139,35 @@ TELLINGS: Mapping[Action, tuple[Telling, ...]] = {
 }
 
 
-#: Notices that say until when the case waits for their reader: the date that the projection has just computed.
-WITH_DUE = frozenset({"case.please_confirm", "case.questions"})
+#: Notices that say until when the case waits for their reader: the date that the projection has just computed, unless
+#: the step names another.
+WITH_DUE = frozenset(
+    {"case.please_confirm", "case.questions", "case.question", "case.outcome_proposed", "case.to_decide"}
+)
 
 
 def announce(
-    session: Session, case: AssistanceRequest, action: Action | Mark, actor: Actor, params: Mapping[str, Any]
+    session: Session,
+    case: AssistanceRequest,
+    action: Action | Mark,
+    actor: Actor,
+    params: Mapping[str, Any],
+    also: frozenset[int] = frozenset(),
 ) -> None:
     """Queue the notices of `action`: one statement finds the people, two write one row each.
 
     Args:
         params: dates and counts that the notice may name.
+        also: people beside the circles, who get the notice for those named, else the first of the notices.
     """
     tellings = TELLINGS.get(action, ()) if isinstance(action, Action) else ()
     if not tellings:
         return
-    circles = people_of(session, case, {telling.circle for telling in tellings})
+    circles, instead = _people_and_stand_ins(session, case, {telling.circle for telling in tellings}, also)
+    circles[Circle.NAMED] = set(also)
+    named = any(telling.circle is Circle.NAMED for telling in tellings)
     told: dict[str, tuple[set[int], Mapping[str, Any]]] = {}
-    reached: set[int] = set()
+    first, reached = tellings[0].code, set[int]()
     for code in dict.fromkeys(telling.code for telling in tellings):
         people = {
             person
@@ -100,42 +176,112 @@ def announce(
             for person in circles[telling.circle]
             if telling.actor_too or person not in actor.person_ids
         }
-        dated = {**params, "due": case.due_on} if code in WITH_DUE and case.due_on is not None else params
+        dated = {"due": case.due_on, **params} if code in WITH_DUE and case.due_on is not None else params
+        people |= also - actor.person_ids if code == first and not named else frozenset()
         # One notice per person and event, even with several reasons.
         told[code] = (people - reached, dated)
         reached |= people
-    notify_each(session, told, case_key=case.key, number=case.number)
+    notify_each(session, told, case_key=case.key, number=case.number, stand_ins=StandIns(actor.person_ids, instead))
 
 
 def tell(
-    session: Session, case: AssistanceRequest, people: Iterable[int], code: str, params: Mapping[str, Any]
+    session: Session,
+    case: AssistanceRequest,
+    people: Iterable[int],
+    code: str,
+    params: Mapping[str, Any],
+    audience: Audience | None = None,
+    but: frozenset[int] = frozenset(),
+    *,
+    instead: Mapping[int, int] | None = None,
 ) -> None:
-    """Queue one notice about `case` to each of `people`, by mail and in the product."""
+    """Queue one notice about `case` to each of `people`, by mail and in the product.
+
+    Args:
+        but: who acted, and is not told as a stand-in of somebody else either.
+        audience: for whom what happened is meant, so that nobody else is told when the mail leaves.
+        instead: for whom, by stand-in, where it is known.
+    """
     if ids := sorted(people):
-        notify(session, ids, code, params, case_key=case.key, number=case.number)
+        known, number = StandIns(but, instead), case.number
+        told = {code: (ids, params)}
+        notify_each(session, told, case_key=case.key, number=number, audience=audience, stand_ins=known)
+
+
+def tell_circles(
+    session: Session,
+    case: AssistanceRequest,
+    circles: set[Circle],
+    code: str,
+    params: Mapping[str, Any],
+    audience: Audience | None = None,
+    but: frozenset[int] = frozenset(),
+) -> None:
+    """Queue one notice to the people of `circles`, each once: one statement finds them and who stands in for them.
+
+    Args:
+        but: who acted, and is told neither as one of them nor as a stand-in; everything else is as in `tell`.
+    """
+    found, instead = _people_and_stand_ins(session, case, circles, frozenset(), but)
+    tell(session, case, set().union(*found.values()) - but, code, params, audience, but, instead=instead)
 
 
 def people_of(session: Session, case: AssistanceRequest, circles: set[Circle]) -> dict[Circle, set[int]]:
     """Return the ids of active people by circle: one statement."""
-    wanted: list[ColumnElement[bool]] = []
-    if circles & set(_BOTH_OF_STATE):
-        wanted.append((User.state_id == case.state_id) & UserRole.role.in_((Role.FOCAL_POINT, Role.MISSION)))
-    if Circle.INTAKE in circles:
-        wanted.append(UserRole.role == Role.INTAKE_OFFICER)
-    if Circle.OFFICER in circles and case.officer_id is not None:
-        wanted.append(User.id == case.officer_id)
+    return _people_and_stand_ins(session, case, circles, frozenset())[0]
+
+
+def _people_and_stand_ins(
+    session: Session,
+    case: AssistanceRequest,
+    circles: set[Circle],
+    also: frozenset[int],
+    but: frozenset[int] = frozenset(),
+) -> tuple[dict[Circle, set[int]], dict[int, int]]:
+    """Return the ids of active people by circle, and for whom of them and of `also` who stands in: one statement.
+
+    Args:
+        but: for whom nobody is told instead.
+    """
+    conditions = _conditions(case)
+    wanted = [conditions[circle] for circle in sorted(circles, key=lambda one: one.value) if circle in conditions]
+    if also:
+        wanted.append(User.id.in_(also))
     found: dict[Circle, set[int]] = {circle: set() for circle in circles}
+    instead: dict[int, int] = {}
     if not wanted:
-        return found
+        return found, instead
+    stand_in, standing_in = joined_stand_in(now())
     statement = (
-        select(User.id, User.state_id, UserRole.role)
+        select(User.id, User.state_id, UserRole.role, stand_in.label("stand_in_id"))
         .join(UserRole, (UserRole.user_id == User.id) & UserRole.ended_at.is_(None))
+        .outerjoin(StandIn, standing_in)
         .where(User.active, or_(*wanted))
     )
-    for user_id, state_id, role in session.execute(statement):
+    for user_id, state_id, role, stand_in_id in session.execute(statement):
+        if stand_in_id is not None and user_id not in but:
+            instead[stand_in_id] = user_id
         for circle in circles & set(_circles_of(case, user_id, state_id, role)):
             found[circle].add(user_id)
-    return found
+    return found, instead
+
+
+def _conditions(case: AssistanceRequest) -> dict[Circle, ColumnElement[bool]]:
+    """Return what makes somebody one of each circle, as conditions on a user with a role."""
+    consulted = select(CaseBody.body).where(CaseBody.case_id == case.id)
+    of_ctc = (UserRole.role == Role.CTC_LIAISON) & (User.body == Body.CTC_CTED)
+    not_of_ctc, shared = User.body != Body.CTC_CTED, consents_to_sharing(case.id)
+    conditions = {
+        Circle.FOCAL_POINTS: (User.state_id == case.state_id) & (UserRole.role == Role.FOCAL_POINT),
+        Circle.MISSION: (User.state_id == case.state_id) & (UserRole.role == Role.MISSION),
+        **{circle: UserRole.role == role for circle, role in _BY_ROLE.items()},
+        # What happens to a request that the State no longer shares is not told to CTC/CTED.
+        Circle.LIAISONS: UserRole.role.in_(LIAISON_ROLES) & User.body.in_(consulted) & (not_of_ctc | shared),
+        Circle.COUNCIL: of_ctc & shared,
+    }
+    if case.officer_id is not None:
+        conditions[Circle.OFFICER] = User.id == case.officer_id
+    return conditions
 
 
 def _circles_of(case: AssistanceRequest, user_id: int, state_id: int | None, role: Role) -> Iterable[Circle]:
@@ -143,7 +289,10 @@ def _circles_of(case: AssistanceRequest, user_id: int, state_id: int | None, rol
         yield Circle.FOCAL_POINTS
     if state_id == case.state_id and role is Role.MISSION:
         yield Circle.MISSION
-    if role is Role.INTAKE_OFFICER:
-        yield Circle.INTAKE
+    yield from (circle for circle, its_role in _BY_ROLE.items() if role is its_role)
     if user_id == case.officer_id:
         yield Circle.OFFICER
+    if role is Role.CTC_LIAISON:
+        yield Circle.COUNCIL
+    if role in LIAISON_ROLES:
+        yield Circle.LIAISONS

@@ -3,11 +3,10 @@
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from sqlalchemy.dialects.postgresql import insert as postgresql_insert
-from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 from sqlalchemy.orm import Session
 
 from app.casework.models import NumberCounter
+from app.foundation.db import insert_unless_there
 
 #: The year of a number is the year at TPB's duty station.
 VIENNA = ZoneInfo("Europe/Vienna")
@@ -22,9 +21,8 @@ def next_number(session: Session, at: datetime) -> str:
         at: the instant of submission, aware.
     """
     year = at.astimezone(VIENNA).year
-    insert = postgresql_insert if session.get_bind().dialect.name == "postgresql" else sqlite_insert
     statement = (
-        insert(NumberCounter)
+        insert_unless_there(session, NumberCounter)
         .values(year=year, last=1)
         .on_conflict_do_update(index_elements=[NumberCounter.year], set_={"last": NumberCounter.last + 1})
         .returning(NumberCounter.last)

@@ -5,17 +5,22 @@ projections and outbox, all in the transaction of the use case. `record` does th
 state. Both need the case's row locked, see `lock_case`.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from sqlalchemy import inspect
 from sqlalchemy.orm import Session
+from sqlalchemy.orm.attributes import flag_modified
 
+from app.casework.audiences import Readership
 from app.casework.facts import core_of, load_facts
 from app.casework.history import Entry, append
 from app.casework.models import AssistanceRequest
 from app.casework.notices import announce
-from app.casework.projection import project_case
+from app.casework.projection import project_cases
+from app.casework.questions import close_open_questions, leaves_questions
+from app.casework.texts import reason_of
 from app.casework.visibility import found, visible_cases
 from app.foundation.clock import now
 from app.foundation.errors import Forbidden, Refused, Stale
@@ -25,7 +30,21 @@ from app.workflow.actor import Actor
 from app.workflow.definition import PROCESS
 from app.workflow.model import Act, NotPermitted, RefusedByGuard, Step
 from app.workflow.states import ENDED
-from app.workflow.vocabulary import Action, Audience, Section, State
+from app.workflow.vocabulary import Action, Audience, Mark, Section, State
+
+
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """What a step leaves in the history of another case: a mark, without a change of state.
+
+    Attributes:
+        case: locked by the caller.
+        payload: ids and codes; never a name.
+    """
+
+    case: AssistanceRequest
+    mark: Mark
+    payload: Mapping[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,20 +54,27 @@ class Said:
     Attributes:
         payload: ids and codes; never a name.
         params: what the notices may say besides number and link (dates, counts).
+        also: people who are told as well, for a reason that only the slice knows.
         note: the person's own words, shown beside the entry to `audience`.
         audience: who may read the note.
+        seen_by: who may know of the entry at all; None for everybody who sees the case.
+        beside: what other cases, on which the step bears, keep of it.
     """
 
     payload: Mapping[str, Any] = field(default_factory=dict)
     params: Mapping[str, Any] | None = None
+    also: frozenset[int] = frozenset()
     note: str = ""
     audience: Audience = Audience.ALL
+    seen_by: Readership | None = None
+    beside: Sequence[Beside] = ()
 
     @property
     def kept(self) -> dict[str, Any]:
         """What the payload of the history entry holds."""
         words = {"note": self.note, "audience": self.audience.value} if self.note else {}
-        return {**self.payload, **words}
+        seen = {"seen_by": self.seen_by.value} if self.seen_by is not None else {}
+        return {**self.payload, **words, **seen}
 
 
 def lock_case(session: Session, actor: Actor, key: str, version: int | None = None) -> AssistanceRequest:
@@ -78,6 +104,7 @@ def perform(
     said: Said,
     *,
     known: Mapping[Section, Any] | None = None,
+    involved: bool | None = None,
 ) -> None:
     """Take the step `action`.
 
@@ -85,15 +112,18 @@ def perform(
         case: locked by `lock_case`.
         command: handed to the step's effects.
         said: what history keeps.
-        known: sections of the facts that the caller has just written, so that they are not read again.
+        known: sections of the facts that the caller has just written or read under the lock.
+        involved: whether the actor had a part in the case, see `core_of`.
 
     Raises:
         Forbidden: no permission cell allows this.
         Refused: a guard is not met; names every reason.
     """
-    line = _permitted(session, case, action, actor, known)
+    line = _permitted(session, case, action, actor, known, involved)
     if not isinstance(line, Step):
         raise TypeError(f"{action} is an act, see record")
+    if leaves_questions(line, case.state):
+        close_open_questions(session, case)
     for effect in wiring().effects.get(action, ()):
         effect(session, case, actor, command)
     before = case.state
@@ -101,17 +131,29 @@ def perform(
     _write(session, case, actor, action, before, said)
 
 
-def record(session: Session, case: AssistanceRequest, action: Action, actor: Actor, said: Said, *, bump: bool) -> None:
+def record(
+    session: Session,
+    case: AssistanceRequest,
+    action: Action,
+    actor: Actor,
+    said: Said,
+    *,
+    bump: bool,
+    known: Mapping[Section, Any] | None = None,
+    consulted: bool | None = None,
+) -> None:
     """Record the act `action`, whose slice has written its tables.
 
     Args:
         bump: whether it changes a fact that a guard names; then the case's version rises.
+        known: sections of the facts as they stood before the act, where what the slice has written changed them.
+        consulted: whether the actor's body is consulted, see `core_of`.
 
     Raises:
         Forbidden: no permission cell allows this.
         Refused: a guard is not met.
     """
-    line = _permitted(session, case, action, actor)
+    line = _permitted(session, case, action, actor, known, consulted=consulted)
     if not isinstance(line, Act):
         raise TypeError(f"{action} is a step, see perform")
     if bump:
@@ -120,8 +162,21 @@ def record(session: Session, case: AssistanceRequest, action: Action, actor: Act
     _write(session, case, actor, action, case.state, said)
 
 
-def begin(session: Session, case: AssistanceRequest, action: Action, actor: Actor, said: Said) -> None:
-    """Put a new case into the session and write its first history entry.
+def leave_marks(session: Session, actor: Actor, marks: Sequence[Beside]) -> None:
+    """Leave marks in histories, where they follow from what was done to another case."""
+    with session.no_autoflush:
+        append(session, [(one.case, Entry(actor, one.mark, None, None, one.payload)) for one in marks])
+        project_cases(session, [one.case for one in marks])
+    session.flush()
+
+
+def begin(
+    session: Session, case: AssistanceRequest, action: Action, actor: Actor, said: Said, command: Any = None
+) -> None:
+    """Put a new case into the session, run the effects of the act, and write its first history entry.
+
+    Args:
+        command: handed to the effects.
 
     Raises:
         Forbidden: this actor may not begin a case so.
@@ -130,6 +185,8 @@ def begin(session: Session, case: AssistanceRequest, action: Action, actor: Acto
         raise Forbidden
     session.add(case)
     session.flush()
+    for effect in wiring().effects.get(action, ()):
+        effect(session, case, actor, command)
     _write(session, case, actor, action, None, said)
 
 
@@ -139,9 +196,11 @@ def _permitted(
     action: Action,
     actor: Actor,
     known: Mapping[Section, Any] | None = None,
+    involved: bool | None = None,
+    consulted: bool | None = None,
 ) -> Step | Act:
     session.flush()
-    core = core_of(session, case, actor)
+    core = core_of(session, case, actor, involved=involved, consulted=consulted)
     line = PROCESS.line(action, case.state)
     if line is None or not policy.may(actor, action, core):
         raise Forbidden
@@ -150,7 +209,7 @@ def _permitted(
     except NotPermitted:
         raise Forbidden from None
     except RefusedByGuard as refusal:
-        raise Refused([(f"refusal.{one.code.value}", one.params) for one in refusal.refusals]) from None
+        raise Refused([reason_of(one) for one in refusal.refusals]) from None
     return line
 
 
@@ -159,6 +218,8 @@ def _move(case: AssistanceRequest, target: State) -> None:
     case.version += 1
     case.state_since = case.touched_at = now()
     case.ended_at = now() if target in ENDED else None
+    if target is not State.ON_HOLD:
+        case.hold_reason = None
 
 
 def _write(
@@ -166,7 +227,21 @@ def _write(
 ) -> None:
     # One UPDATE of the case at the end, instead of one before each statement.
     with session.no_autoflush:
-        append(session, case, Entry(actor, action, before, case.state, said.kept))
-        project_case(session, case)
+        mine = (case, Entry(actor, action, before, case.state, said.kept))
+        theirs = [(one.case, Entry(actor, one.mark, None, None, one.payload)) for one in said.beside]
+        append(session, [mine, *theirs])
+        cases = [case, *(one.case for one in said.beside)]
+        project_cases(session, cases)
+        _write_alike(cases)
     session.flush()
-    announce(session, case, action, actor, said.params or {})
+    announce(session, case, action, actor, said.params or {}, said.also)
+
+
+def _write_alike(cases: Sequence[AssistanceRequest]) -> None:
+    """Let the same columns of all `cases` be written, so that one statement writes them."""
+    if len(cases) == 1:
+        return
+    changed = {name for case in cases for name in inspect(case).committed_state}
+    for case in cases:
+        for name in changed:
+            flag_modified(case, name)

@@ -3,84 +3,160 @@
 History is the truth. `compare` computes everything again and names what differs; a nightly job runs it.
 """
 
-from collections.abc import Mapping, Sequence
-from datetime import date
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import select
-from sqlalchemy.dialects.postgresql import insert as postgresql_insert
-from sqlalchemy.dialects.sqlite import insert as sqlite_insert
+from sqlalchemy import ColumnElement, Row, select
 from sqlalchemy.orm import Session
 
 from app.casework.models import AssistanceRequest, CaseStay, HistoryEntry, HistoryPayload
+from app.casework.search.index import keep_terms, names_of
 from app.foundation.clock import now
+from app.foundation.db import insert_unless_there
 from app.reference import cache
 from app.reference.calendars import case_calendars
 from app.reference.limits import limits_in_force
-from app.workflow.calendar import Event, Projection, Stay, project
-from app.workflow.vocabulary import Action, Body, HoldReason, LimitKey, Mark
-
-#: Limits that say when something else begins; not what the page shows as "by when".
-NOT_SHOWN = frozenset({LimitKey.PURGE, LimitKey.LAPSE, LimitKey.LOOK_BACK, LimitKey.HOLD_ASK})
+from app.workflow.calendar import Calendars, Due, Event, Projection, Stay, project
+from app.workflow.explain import BEHIND, Explanation, explain
+from app.workflow.vocabulary import Action, Body, HoldReason, LimitKey, Mark, Party
 
 
-def project_case(session: Session, case: AssistanceRequest) -> Projection:
-    """Compute the projections of `case` and store what changed: one statement reads, at most one writes stays.
+def project_cases(session: Session, cases: Sequence[AssistanceRequest]) -> None:
+    """Compute the projections of `cases` and store what changed: one statement reads, one writes stays.
 
     Args:
-        case: locked by the caller; its columns are written with its next flush.
+        cases: locked by the caller; their columns, search terms among them, are written with the next flush. Only the
+            first may have got other names.
     """
-    projection = projection_of(session, case)
-    _set_columns(case, projection)
-    _store_stays(session, case, projection.stays)
-    return projection
+    first = cases[0]
+    named = names_of(first)
+    # Read first: it also says whether the reference data in memory is still right.
+    rows = _rows_of(session, cases, *named)
+    stays: list[dict[str, Any]] = []
+    for case in cases:
+        projection = _project(session, case, rows[case.id])
+        _set_columns(case, projection)
+        stays += _last_stays(case, projection.stays)
+    _store_stays(session, stays)
+    if named:
+        keep_terms(session, first, rows[first.id][-1])
 
 
 def projection_of(session: Session, case: AssistanceRequest) -> Projection:
-    """Return what the history of `case` says about time."""
-    events = events_of(session, case)
-    return project(events, limits_in_force(session), case_calendars(session, case.state_id), now=now())
+    """Return what the history of `case` says about time: one statement."""
+    return _project(session, case, _rows_of(session, [case])[case.id])
 
 
-def events_of(session: Session, case: AssistanceRequest) -> tuple[Event, ...]:
-    """Return the history as the clocks read it: one statement, which also asks whether reference data changed."""
+def projections_of(
+    session: Session, cases: Sequence[AssistanceRequest], calendars: Callable[[int], Calendars] | None = None
+) -> dict[int, Projection]:
+    """Return the same for several cases, by id: one statement.
+
+    Args:
+        calendars: answers the calendars of a case by the id of its State; those on record unless given.
+    """
+    rows = _rows_of(session, cases)
+    return {case.id: _project(session, case, rows[case.id], calendars) for case in cases}
+
+
+def explanations_of(session: Session, case: AssistanceRequest, key: LimitKey) -> tuple[Explanation, ...]:
+    """Return how every clock of the limit `key` was counted, the last to begin first: one statement.
+
+    Whoever shows it asks `workflow.explain.may_read_limit` first.
+    """
+    events = _events(case, _rows_of(session, [case])[case.id])
+    calendars = case_calendars(session, case.state_id)
+    return explain(events, limits_in_force(session), calendars, key, now=now())
+
+
+def _project(
+    session: Session,
+    case: AssistanceRequest,
+    rows: Sequence[Row[Any]],
+    calendars: Callable[[int], Calendars] | None = None,
+) -> Projection:
+    counted = calendars(case.state_id) if calendars else case_calendars(session, case.state_id)
+    return project(_events(case, rows), limits_in_force(session), counted, now=now())
+
+
+def _events(case: AssistanceRequest, rows: Sequence[Row[Any]]) -> tuple[Event, ...]:
+    return tuple(_event(row, case.received_on) for row in rows)
+
+
+def _rows_of(
+    session: Session, cases: Sequence[AssistanceRequest], *more: ColumnElement[Any]
+) -> dict[int, list[Row[Any]]]:
+    """Return histories as the clocks read them: one statement, which also asks whether reference data changed."""
     statement = (
         select(
+            HistoryEntry.case_id,
             HistoryEntry.at,
             HistoryEntry.action,
             HistoryEntry.from_state,
             HistoryEntry.to_state,
             HistoryPayload.payload,
             cache.token_column().label("reference_token"),
+            *more,
         )
         .outerjoin(
             HistoryPayload, (HistoryPayload.case_id == HistoryEntry.case_id) & (HistoryPayload.seq == HistoryEntry.seq)
         )
-        .where(HistoryEntry.case_id == case.id)
-        .order_by(HistoryEntry.seq)
+        .where(HistoryEntry.case_id.in_([case.id for case in cases]))
+        .order_by(HistoryEntry.case_id, HistoryEntry.seq)
     )
     rows = session.execute(statement).all()
     if rows:
         cache.trust(session, rows[0].reference_token)
-    return tuple(_event(row, case.received_on) for row in rows)
+    found: dict[int, list[Row[Any]]] = {case.id: [] for case in cases}
+    for row in rows:
+        found[row.case_id].append(row)
+    return found
 
 
 def shown_due(projection: Projection) -> Any:
-    """Return the limit that the page shows as "by when": the next to end of those whose holder has the case."""
-    known = [one for one in projection.open_due if one.due_at is not None and one.key not in NOT_SHOWN]
+    """Return the limit that the page shows as "by when": the next to end of those whose holder has the case.
+
+    While a proposal waits for the chief, it is the limit of that decision, whatever the officers still have to do. What
+    the State has to do by its own date stays shown to it. Of a limit that repeats it is the round that runs now.
+    While the case rests, what was late before is shown only when nothing else runs: nobody can do it now.
+    """
+    known = _present_rounds(one for one in projection.open_due if one.due_at is not None and one.key not in BEHIND)
+    if rests_since := next((pause.started_at for pause in projection.pauses if pause.ended_at is None), None):
+        known.sort(key=lambda one: one.due_at is not None and one.due_at <= rests_since)
+    deciding = [one for one in known if one.key is LimitKey.OUTCOME]
+    if deciding and projection.holder is not Party.STATE:
+        return deciding[0]
     return next((one for one in known if one.holder is projection.holder), known[0] if known else None)
+
+
+def _present_rounds(dues: Iterable[Due]) -> list[Due]:
+    """Return of each clock its last round: those before have passed."""
+    last = {(one.key, one.subject, one.starts_at): one for one in dues}
+    return sorted(last.values(), key=lambda one: (one.due_at or one.starts_at, one.key))
+
+
+def _stored_round(case: AssistanceRequest, projection: Projection, due: Due | None) -> Due | None:
+    """Return the round of the clock of `due` that stands with the case.
+
+    A round that has passed stands there until the scheduler has told of its end, see `escalating.raise_alerts`.
+    """
+    rounds = (one for one in projection.open_due if due is not None and one.starts_at == due.starts_at)
+    stored = (one for one in rounds if (one.key, one.due_at) == (case.due_key, case.due_at))
+    return next((one for one in stored if due is not None and (one.key, one.subject) == (due.key, due.subject)), due)
 
 
 def compare(session: Session, case: AssistanceRequest) -> list[str]:
     """Return the names of projections that differ from what the history says; empty when all agree."""
     projection = projection_of(session, case)
-    due = shown_due(projection)
+    due = _stored_round(case, projection, shown_due(projection))
     expected: Mapping[str, Any] = {
         "holder": projection.holder,
         "paused": projection.paused,
         "due_key": due.key if due else None,
         "due_at": due.due_at if due else None,
         "due_on": due.due_on if due else None,
+        "counts_from": projection.counts_from,
     }
     wrong = [name for name, value in expected.items() if getattr(case, name) != value]
     stored = session.execute(
@@ -106,9 +182,15 @@ def _event(row: Any, received_on: date | None) -> Event:
         round=int(payload.get("round", 1)),
         blocking=bool(payload.get("blocking", False)),
         hold_reason=HoldReason(hold) if hold else None,
-        # A request on paper counts from the day on which it arrived.
-        received_on=received_on if kind is Action.REGISTER_PAPER else None,
+        received_on=_arrived(payload, received_on) if kind is Action.REGISTER_PAPER else None,
+        counts_from=datetime.fromisoformat(payload["counts_from"]) if kind is Mark.MERGED_IN else None,
     )
+
+
+def _arrived(payload: Mapping[str, Any], received_on: date | None) -> date | None:
+    """Return the day from which a request on paper counts; older entries do not name it."""
+    said = payload.get("received_on")
+    return date.fromisoformat(said) if said is not None else received_on
 
 
 def _set_columns(case: AssistanceRequest, projection: Projection) -> None:
@@ -118,12 +200,12 @@ def _set_columns(case: AssistanceRequest, projection: Projection) -> None:
     case.due_key = due.key if due else None
     case.due_at = due.due_at if due else None
     case.due_on = due.due_on if due else None
+    case.counts_from = projection.counts_from
 
 
-def _store_stays(session: Session, case: AssistanceRequest, stays: Sequence[Stay]) -> None:
-    """Write the last two stays: the one that ended and the one that began; earlier ones never change."""
-    insert = postgresql_insert if session.get_bind().dialect.name == "postgresql" else sqlite_insert
-    rows = [
+def _last_stays(case: AssistanceRequest, stays: Sequence[Stay]) -> list[dict[str, Any]]:
+    """Return the rows of the last two stays: the one that ended and the one that began; earlier ones never change."""
+    return [
         {
             "case_id": case.id,
             "state_id": case.state_id,
@@ -135,8 +217,11 @@ def _store_stays(session: Session, case: AssistanceRequest, stays: Sequence[Stay
         }
         for place, stay in enumerate(stays, start=1)
     ][-2:]
+
+
+def _store_stays(session: Session, rows: Sequence[dict[str, Any]]) -> None:
     if not rows:
         return
-    statement = insert(CaseStay).values(rows)
+    statement = insert_unless_there(session, CaseStay).values(rows)
     fresh = {name: statement.excluded[name] for name in ("state", "party", "started_at", "ended_at")}
     session.execute(statement.on_conflict_do_update(index_elements=["case_id", "seq"], set_=fresh))

@@ -1,4 +1,4 @@
-"""The tasks of a request: one model each. Required at submission is little (request_fields)."""
+"""The tasks "who", "need", "rights" and "consents". Required at submission is little (request_fields)."""
 
 from datetime import date
 from enum import StrEnum
@@ -8,10 +8,12 @@ from pydantic import Field, model_validator
 from pydantic_core import PydanticCustomError
 
 from app.casework.content.fields import Email, Line, LongText, Optional, OptionalLine, OptionalText, TaskModel, Title
-from app.workflow.vocabulary import AssistanceType, Urgency
+from app.casework.content.needs import Moment, Needed
+from app.workflow.vocabulary import AssistanceType, Channel, Urgency
 
-#: Raised with every change of the models below; revisions keep the number they were written with.
-SCHEMA_NUMBER = 1
+#: Raised with every change of the models of this package; revisions keep the number they were written with. What an
+#: earlier number wrote is read by the same models: a later one only adds fields.
+SCHEMA_NUMBER = 2
 
 
 class Language(StrEnum):
@@ -84,7 +86,11 @@ class Who(TaskModel):
 
 
 class Need(TaskModel):
-    """Task "need": what is asked for and why now."""
+    """Task "need": what is asked for and why now.
+
+    Attributes:
+        parent: number of the request that a follow-up follows; written by the system.
+    """
 
     title: Title
     types: Annotated[list[AssistanceType], Field(min_length=1)]
@@ -92,7 +98,10 @@ class Need(TaskModel):
     urgency: Urgency = Urgency.ROUTINE
     urgency_trigger: OptionalText = ""
     urgency_date: Annotated[date | None, Optional] = None
-    cted_recommendation: OptionalText = ""
+    cted_recommendation: Annotated[
+        OptionalText, Needed(Moment.SUBMISSION, channels=frozenset({Channel.CTED_REFERRAL}))
+    ] = ""
+    parent: Annotated[OptionalLine, Needed(Moment.SUBMISSION, frozenset({AssistanceType.FOLLOW_UP}))] = ""
 
     @model_validator(mode="after")
     def _urgent_needs_a_dated_trigger(self) -> Self:

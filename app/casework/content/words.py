@@ -5,6 +5,7 @@ from __future__ import annotations
 from flask_babel import lazy_gettext as _l
 from flask_babel.speaklater import LazyString
 
+from app.casework.content.paths import path_in, without_positions
 from app.casework.content.tasks import Answer, BeneficiaryKind, Language, PartnerConsent
 from app.foundation.errors import FieldError
 from app.foundation.texts import register_texts
@@ -75,6 +76,12 @@ RULE_TEXTS: dict[str, LazyString] = {
         "The request can only be sent with this consent: the resolution asks for coordination with the Committee"
     ),
     "partners_listed": _l("Name the partners with which the request may be shared"),
+    "none_alone": _l("Choose either what applies or that nothing does, not both"),
+    "previous_none": _l("Either list previous assistance or say that there was none"),
+    "range_order": _l("The end lies before the beginning. Check both dates"),
+    "web_address": _l("Enter an address that begins with https://"),
+    "money_amount": _l("Enter an amount in numbers, for example 2500"),
+    "string_pattern_mismatch": _l("Choose one of the answers in the list"),
     "list_type": _l("Choose at least one"),
     "date_from_datetime_inexact": _l("Enter a real date, for example 15 3 2027"),
     "date_type": _l("Enter a real date, for example 15 3 2027"),
@@ -94,6 +101,48 @@ MISSING_TEXTS: dict[str, LazyString] = {
     "need.title": _l("Enter a short title for the request"),
     "need.types": _l("Choose at least one type of assistance"),
     "need.problem": _l("Describe the problem"),
+    "need.cted_recommendation": _l("Name the document and the paragraph of the recommendation of CTED"),
+    "need.parent": _l("A follow-up begins on the page of the request that it follows"),
+    "instruments.list": _l("Choose at least one instrument"),
+    "instruments.said.party": _l("Say whether your State is a party"),
+    "instruments.nuclear_wanted": _l("Say whether you want the Nuclear Terrorism Convention taken up"),
+    "ratification.stage": _l("Choose where ratification or accession stands"),
+    "ratification.reservation": _l("Say whether a reservation or declaration is meant"),
+    "drafting.texts": _l("Attach the draft law or the articles that are to be reviewed"),
+    "training.professions": _l("Say who is to be trained"),
+    "training.professions.profession": _l("Choose a profession"),
+    "training.professions.number": _l("Enter how many people are to be trained"),
+    "training.professions.level": _l("Choose a level"),
+    "training.topics": _l("Choose at least one topic"),
+    "cooperation.authority": _l("Name the central authority"),
+    "cooperation.difficulties": _l("Describe the difficulties in general words"),
+    "workshop.participating_states": _l("Choose at least one participating State"),
+    "visit.report": _l("Name the report of CTED that the visit follows"),
+    "tools.items": _l("Name at least one tool"),
+    "tools.items.tool": _l("Name the guide, model law or manual"),
+    "tools.items.language": _l("Choose a language"),
+    "tools.items.copies": _l("Enter how many copies you need"),
+    "results.expected": _l("Name at least one expected result"),
+    "results.expected.result": _l("Say what the result is"),
+    "results.expected.indicator": _l("Say how the result will be seen"),
+    "results.expected.target": _l("Say what the target is"),
+    "results.expected.by": _l("Say by when the result is expected"),
+    "results.previous": _l("List previous assistance, or say that there was none"),
+    "results.previous.provider": _l("Say who gave the assistance"),
+    "results.previous.year": _l("Enter the year of the assistance"),
+    "results.previous.subject": _l("Say what the assistance was about"),
+    "results.crime_links": _l("Choose the links to other crime, or that there is none"),
+    "results.justice_markers": _l("Choose what is strengthened, or that nothing is"),
+    "results.window": _l("Say when it should take place"),
+    "results.window.start": _l("Enter the first day"),
+    "results.window.end": _l("Enter the last day"),
+    "results.modality": _l("Choose on site or remote"),
+    "results.place": _l("Say where it should take place"),
+    "results.place.city": _l("Enter the city"),
+    "results.place.country": _l("Choose the country"),
+    "results.host_contribution.kind": _l("Choose the kind of contribution"),
+    "results.host_contribution.value.minor": _l("Enter the amount"),
+    "results.host_contribution.value.currency": _l("Choose the currency"),
     "rights.q1.answer": _l("Answer question 1"),
     "rights.q2.answer": _l("Answer question 2"),
     "rights.q3.answer": _l("Answer question 3"),
@@ -109,6 +158,6 @@ _EMPTY = frozenset({"missing", "string_too_short", "too_short"})
 
 def named(task: str, error: FieldError) -> FieldError:
     """Return `error` of a task with the sentence that names the missing field, when there is one."""
-    path = ".".join(part for part in (task, *error.path.split(".")) if not part.isdigit())
+    path = without_positions(path_in(task, error.path))
     known = error.code in _EMPTY and path in MISSING_TEXTS
     return FieldError(error.path, f"missing.{path}") if known else error

@@ -1,19 +1,32 @@
 """The assistance request and the links that queries need."""
 
 from datetime import date, datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import CheckConstraint, ForeignKey, ForeignKeyConstraint, Index, String, UniqueConstraint, text
-from sqlalchemy.orm import Mapped, mapped_column, relationship
+from sqlalchemy import (
+    CheckConstraint,
+    ColumnElement,
+    ForeignKey,
+    ForeignKeyConstraint,
+    Index,
+    String,
+    UniqueConstraint,
+    and_,
+    false,
+    func,
+    select,
+    text,
+)
+from sqlalchemy.orm import Mapped, foreign, mapped_column, relationship, validates
 
 from app.foundation.clock import now
 from app.foundation.db import CASE_BEARING, Base, Code, bigint_pk, code_check, public_key
 from app.foundation.hashchain import GENESIS
 from app.workflow.states import ENDED, OPEN
-from app.workflow.vocabulary import AssistanceType, Body, Channel, LimitKey, Party, State, Urgency
+from app.workflow.vocabulary import AssistanceType, Body, Channel, HoldReason, LimitKey, Party, State, Urgency
 
 if TYPE_CHECKING:
-    from app.casework.models.content import DraftTask
+    from app.casework.models.content import CaseRevision, DraftTask
 
 TITLE_LENGTH = 160
 #: States that a case reaches before the State has submitted it: seen by that State only.
@@ -39,6 +52,9 @@ def in_words(states: tuple[State, ...] | frozenset[State]) -> str:
 
 #: As text, so that PostgreSQL recognises the partial index also when a statement was prepared.
 IS_OPEN = text(f"state IN ({in_words(OPEN)})")
+#: The same where other tables have states as well.
+OPEN_CASES = text(f"cases.state IN ({in_words(OPEN)})")
+HAS_PARENT = text("parent_id IS NOT NULL")
 
 
 class AssistanceRequest(Base):
@@ -56,6 +72,8 @@ class AssistanceRequest(Base):
         code_check("urgency", Urgency),
         code_check("holder", Party),
         code_check("due_key", LimitKey),
+        code_check("hold_reason", HoldReason),
+        CheckConstraint("(hold_reason IS NOT NULL) = (state = 'on_hold')", name="held_with_reason"),
         CheckConstraint("(number IS NULL) = (submitted_at IS NULL)", name="numbered_when_submitted"),
         CheckConstraint(
             f"state = 'discarded' OR (submitted_at IS NULL) = (state IN ({in_words(UNSENT)}))",
@@ -80,8 +98,14 @@ class AssistanceRequest(Base):
             postgresql_where=IS_OPEN,
             sqlite_where=IS_OPEN,
         ),
+        # Its other orders: by State, by arrival, by how long a case stands where it stands, by priority score.
+        Index("ix_cases_open_state", "state_id", "id", postgresql_where=IS_OPEN, sqlite_where=IS_OPEN),
+        Index("ix_cases_open_received", "submitted_at", "id", postgresql_where=IS_OPEN, sqlite_where=IS_OPEN),
+        Index("ix_cases_open_since", "state_since", "id", postgresql_where=IS_OPEN, sqlite_where=IS_OPEN),
+        Index("ix_cases_open_score", "score", "id", postgresql_where=IS_OPEN, sqlite_where=IS_OPEN),
         Index("ix_cases_submitted_at", "submitted_at", "id"),
         Index("ix_cases_state", "state"),
+        Index("ix_cases_parent_id", "parent_id", postgresql_where=HAS_PARENT, sqlite_where=HAS_PARENT),
         CASE_BEARING,
     )
 
@@ -98,11 +122,22 @@ class AssistanceRequest(Base):
     drafted_by_id: Mapped[int | None] = mapped_column(ForeignKey("users.id"))
     officer_id: Mapped[int | None] = mapped_column(ForeignKey("users.id"))
     parent_id: Mapped[int | None] = mapped_column(ForeignKey("cases.id"))
+    to_adopt: Mapped[bool] = mapped_column(default=False, server_default=false())
+    """Somebody else proposed this draft, and its State has not made it its own."""
     created_at: Mapped[datetime] = mapped_column(default=now)
     touched_at: Mapped[datetime] = mapped_column(default=now)
     received_on: Mapped[date | None]
     submitted_at: Mapped[datetime | None]
+    counts_from: Mapped[datetime | None]
+    """Set where a request that was merged into this one was received earlier: the earlier date wins."""
     state_since: Mapped[datetime] = mapped_column(default=now)
+    urgent_since: Mapped[datetime | None]
+    """When the chief confirmed the dated trigger: what begins from then on has the urgent limits."""
+    approved_at: Mapped[datetime | None]
+    """When the chief approved it last; a hold that ends afterwards leads back to planning."""
+    score: Mapped[int | None]
+    """What the priority score gave when the current assessment was signed; the queue is sorted by it."""
+    hold_reason: Mapped[HoldReason | None] = mapped_column(Code(HoldReason))
     ended_at: Mapped[datetime | None]
     holder: Mapped[Party] = mapped_column(Code(Party), default=Party.STATE)
     due_key: Mapped[LimitKey | None] = mapped_column(Code(LimitKey))
@@ -110,16 +145,40 @@ class AssistanceRequest(Base):
     due_on: Mapped[date | None]
     """The last day before `due_at`, where the holder works: what people are told."""
     paused: Mapped[bool] = mapped_column(default=False)
+    terms: Mapped[list[str] | None] = mapped_column(deferred=True)
+    """What it is found by, see `casework.search`; a trigger of the database spreads it over `case_search`."""
     history_seq: Mapped[int] = mapped_column(default=0)
     history_hash: Mapped[str] = mapped_column(String(64), default=GENESIS)
 
     #: What a draft holds, loaded once per session: the guards and the submission read the same rows.
     draft_tasks: Mapped[list["DraftTask"]] = relationship(order_by="DraftTask.id", viewonly=True)
 
+    #: What the State submitted or answered last, loaded once per session: guards and pages read the same row.
+    latest_revision: Mapped["CaseRevision | None"] = relationship(
+        primaryjoin=lambda: _is_latest_revision(),  # noqa: PLW0108 - defined below
+        viewonly=True,
+        uselist=False,
+    )
+
+    #: Whether something that it is found by was set in this session; see `casework.search`.
+    found_by_other_words = False
+
+    @validates("title", "number", "officer_id", "drafted_by_id")
+    def _note_other_words(self, _name: str, value: Any) -> Any:
+        self.found_by_other_words = True
+        return value
+
     @property
     def is_open(self) -> bool:
         """Whether the request is in work: neither being prepared nor ended."""
         return self.state in OPEN
+
+
+def _is_latest_revision() -> ColumnElement[bool]:
+    content = Base.metadata.tables["case_content"].c
+    any_of_case = Base.metadata.tables["case_content"].alias("any_revision")
+    newest = select(func.max(any_of_case.c.revision)).where(any_of_case.c.case_id == content.case_id).scalar_subquery()
+    return and_(foreign(content.case_id) == AssistanceRequest.id, content.revision == newest)
 
 
 def of_case(*extra: object) -> tuple[object, ...]:

@@ -1,13 +1,16 @@
 """Maps every code of the case to one translated text; `tests/unit/casework` demands completeness."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from typing import Any
 
 from flask_babel import lazy_gettext as _l
 
-from app.casework.texts import actions, refusals, states
+from app.casework.texts import actions, audiences, reasons, refusals, states
+from app.casework.vocabulary import Changed
+from app.foundation.formatting import listed
 from app.foundation.texts import register_texts, text
-from app.workflow.refusals import Refusal
-from app.workflow.vocabulary import Action, AssistanceType, Party, State
+from app.workflow.refusals import Refusal, RefusalCode
+from app.workflow.vocabulary import Action, AssessmentPart, AssistanceType, Channel, HoldReason, LimitKey, Party, State
 
 T = AssistanceType
 
@@ -28,7 +31,40 @@ TYPE_TEXTS = {
     T.TOOLS: _l("Legislative guides and tools"),
     T.FOLLOW_UP: _l("Follow-up of earlier assistance"),
 }
+#: How a request reached the Branch.
+CHANNEL_TEXTS = {
+    Channel.PORTAL: _l("This portal"),
+    Channel.NOTE_VERBALE: _l("Note verbale"),
+    Channel.MINISTRY_LETTER: _l("Letter of a ministry"),
+    Channel.CTED_REFERRAL: _l("Referral by CTED"),
+    Channel.WORKSHOP_RECOMMENDATION: _l("Recommendation of a workshop"),
+}
+#: What an assessment consists of before the case can be consulted on.
+ASSESSMENT_PART_TEXTS = {
+    AssessmentPart.NEED: _l("Need"),
+    AssessmentPart.EARLIER_ASSISTANCE: _l("Earlier assistance"),
+    AssessmentPart.RIGHTS_REVIEW: _l("Rights review"),
+    AssessmentPart.CRIME_LINKS: _l("Links to other crime"),
+    AssessmentPart.JUSTICE_MARKERS: _l("Justice markers"),
+    AssessmentPart.PRIORITY: _l("Priority"),
+    AssessmentPart.COST_ESTIMATE: _l("Cost estimate"),
+}
+#: Why a request rests, as everybody who sees it reads it.
+HOLD_REASON_TEXTS = {
+    HoldReason.MONEY: _l("Money is missing"),
+    HoldReason.SECURITY: _l("Security"),
+    HoldReason.AUTHORITY_UNCLEAR: _l("It is not clear which authority acts for the State"),
+    HoldReason.CONSENT_WITHDRAWN: _l("The State took a consent back"),
+    HoldReason.RIGHTS_CONCERN: _l("A question of human rights"),
+}
+#: What may have changed in substance.
+CHANGED_TEXTS = {
+    Changed.ASSESSMENT: _l("The assessment"),
+    Changed.PLAN: _l("The plan"),
+}
 _ERRORS = {
+    "officer_needed": _l("Choose a case officer"),
+    "changed_needed": _l("Answers hold unless something changed in substance. Say what changed"),
     "forbidden": _l("Your role does not allow this."),
     "not_found": _l("There is nothing here that you can see."),
     "key_reused": _l("This form was sent before with other answers. Open the page again and send it once more."),
@@ -36,11 +72,28 @@ _ERRORS = {
 }
 
 register_texts(states.table())
+register_texts(states.QUESTION)
 register_texts(actions.table())
 register_texts(refusals.table())
+register_texts(audiences.table())
+register_texts(reasons.table())
+register_texts({f"hold_reason.{code.value}": words for code, words in HOLD_REASON_TEXTS.items()})
 register_texts({f"type.{code.value}": words for code, words in TYPE_TEXTS.items()})
+register_texts({f"channel.{code.value}": words for code, words in CHANNEL_TEXTS.items()})
+register_texts({f"assessment_part.{code.value}": words for code, words in ASSESSMENT_PART_TEXTS.items()})
 register_texts(_ERRORS)
-register_texts({"your_turn": _l("Your turn")})
+register_texts(
+    {
+        "your_turn": _l("Your turn"),
+        "deciding_for_staff": _l("The chief decides on a proposal of an officer."),
+        "after_deciding": _l("The State reads the decision, or the officers go on"),
+        "assessment_parts_open": _l("Complete the assessment first. Still open: %(parts)s."),
+        "done.draft_adopted": _l("Proposed draft adopted by the State"),
+        "done.hold_kept": _l("Kept by the State, though it has been resting for long"),
+        "done.widened": _l("Opened to more readers"),
+        "done.position_corrected": _l("Position corrected by the body"),
+    }
+)
 
 
 def state_text(state: State) -> str:
@@ -48,14 +101,33 @@ def state_text(state: State) -> str:
     return text(f"state.{state.value}")
 
 
+def channel_text(channel: Channel) -> str:
+    """Return how a request reached the Branch."""
+    return text(f"channel.{channel.value}")
+
+
 def action_text(action: Action) -> str:
     """Return what the button says."""
     return text(f"action.{action.value}")
 
 
-def done_text(action: str) -> str:
-    """Return what the history says of a step, act or mark."""
-    return text(f"done.{action}")
+def done_text(action: str, payload: Mapping[str, Any] | None = None) -> str:
+    """Return what the history says of a step, act or mark.
+
+    Args:
+        payload: what the entry holds besides; a draft that is adopted is changed in one particular way, what was
+            opened to more readers was not written again, and a body corrects what was recorded for it.
+    """
+    said = payload or {}
+    marks = {
+        "adopted": "draft_adopted",
+        "widened_from": "widened",
+        "assessment_reopened": "assessment_reopened",
+        "hold_kept": "hold_kept",
+        "corrects": "position_corrected",
+    }
+    special = next((words for mark, words in marks.items() if said.get(mark)), None)
+    return text(f"done.{special or action}")
 
 
 def party_text(party: Party) -> str:
@@ -63,6 +135,20 @@ def party_text(party: Party) -> str:
     return text(f"party.{party.value}")
 
 
+def limit_text(key: LimitKey) -> str:
+    """Return the name of a limit."""
+    return text(f"limit.{key.value}")
+
+
 def refusal_texts(refusals: Iterable[Refusal]) -> list[str]:
     """Return the sentences for why something cannot be done now."""
-    return [text(f"refusal.{refusal.code.value}", refusal.params) for refusal in refusals]
+    return [text(*reason_of(refusal)) for refusal in refusals]
+
+
+def reason_of(refusal: Refusal) -> tuple[str, Mapping[str, Any]]:
+    """Return the code of the sentence for `refusal` and what fills it; codes that it names become words."""
+    parts = refusal.params.get("parts")
+    if refusal.code is RefusalCode.ASSESSMENT_INCOMPLETE and isinstance(parts, tuple):
+        words = [text(f"assessment_part.{part}") for part in parts]
+        return "assessment_parts_open", {"parts": listed(words)}
+    return f"refusal.{refusal.code.value}", refusal.params

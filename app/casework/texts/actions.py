@@ -60,8 +60,10 @@ WORDS: dict[A, tuple[LazyString, LazyString]] = {
     A.ATTACH: (_l("Add a document"), _l("Document added")),
     A.ASK_STATE: (_l("Ask the State"), _l("Question asked")),
     A.ANSWER_QUESTION: (_l("Answer"), _l("Question answered")),
-    A.ASSESS: (_l("Assess"), _l("Assessment changed")),
+    A.ASSESS: (_l("Assess"), _l("Assessment signed")),
+    A.CONFIRM_URGENCY: (_l("Confirm the urgency"), _l("Urgency confirmed by the chief")),
     A.PROPOSE_OUTCOME: (_l("Propose an outcome"), _l("Outcome proposed")),
+    A.RETURN_PROPOSAL: (_l("Send the proposal back"), _l("Proposal sent back by the chief")),
     A.GIVE_POSITION: (_l("Give a position"), _l("Position given")),
     A.ASK_MORE_TIME: (_l("Ask for more time"), _l("More time asked")),
     A.WITHDRAW_OBJECTION: (_l("Withdraw the objection"), _l("Objection withdrawn")),
@@ -82,10 +84,12 @@ WORDS: dict[A, tuple[LazyString, LazyString]] = {
 }
 
 MARKS: dict[Mark, LazyString] = {
-    Mark.URGENCY_CONFIRMED: _l("Urgency confirmed"),
     Mark.NOTICE_DELIVERED: _l("Notice delivered"),
+    Mark.PARTNER_ANSWERED: _l("A partner answered"),
     Mark.PARTICIPATION_ASKED: _l("Participation asked"),
     Mark.ACTIVITY_ENDED: _l("Activity ended"),
+    Mark.MERGED_IN: _l("Another request merged into this one"),
+    Mark.MERGE_UNDONE: _l("Merge of another request undone"),
 }
 
 

@@ -179,6 +179,16 @@ LIMIT = {
     LimitKey.LOOK_BACK: _l("Look back"),
 }
 
+#: The same while a question stops the work, whatever the state.
+QUESTION = {
+    "now_for_state.question": _l(
+        "The Terrorism Prevention Branch has a question and can only go on once you have answered. Its clock stands "
+        "still meanwhile."
+    ),
+    "now_for_staff.question": _l("The State has a question to answer that stops the work. The clock stands still."),
+    "then.question": _l("The work goes on where it stopped"),
+}
+
 
 def table() -> dict[str, LazyString]:
     """Return the words by code: `state.draft`, `phase.received`, `now_for_state.draft` and so on."""

@@ -1,0 +1,107 @@
+"""The buttons of a case's page: what the reader may do now, in the order in which it is needed."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from flask import url_for
+from sqlalchemy.orm import Session
+
+from app.casework.facts import load_facts
+from app.casework.texts import action_text, refusal_texts
+from app.foundation.wiring import wiring
+from app.workflow import policy
+from app.workflow.actor import Actor
+from app.workflow.facts import CaseCore
+from app.workflow.vocabulary import Action, Section
+
+#: Actions that end a request: shown apart.
+GRAVE = {
+    Action.WITHDRAW,
+    Action.DISCARD,
+    Action.LAPSE_UNANSWERED,
+    Action.FIND_INELIGIBLE,
+    Action.REFER,
+    Action.DECLINE,
+    Action.DISCONTINUE,
+    Action.MERGE,
+    Action.UNMERGE,
+}
+#: Actions that send a request back: never the first that is offered.
+BACKWARD = {
+    Action.RETURN_TO_DRAFT,
+    Action.RETURN_FOR_INFORMATION,
+    Action.PROPOSE_OUTCOME,
+    Action.RETURN_PROPOSAL,
+    Action.SEND_BACK,
+    Action.REASSESS,
+    Action.HOLD,
+}
+#: Actions that decide on what was proposed: the first that are offered while somebody waits for them.
+DECIDING = {Action.FIND_INELIGIBLE, Action.REFER, Action.DISCONTINUE, Action.RETURN_PROPOSAL}
+
+
+@dataclass(frozen=True, slots=True)
+class OfferView:
+    """One button of the action box; with reasons it is shown disabled."""
+
+    id: str
+    label: str
+    url: str
+    tone: str
+    post: bool
+    reasons: tuple[str, ...]
+    hint: str | None = None
+
+
+def offers_of(
+    session: Session, actor: Actor, core: CaseCore, endpoint: str, known: Mapping[Section, Any] | None = None
+) -> tuple[OfferView, ...]:
+    """Return the buttons: what this actor may do now and a page exists for.
+
+    What somebody waits for comes first, then what takes the request on; what sends it back or ends it comes last.
+
+    Args:
+        session: to read the facts with.
+        actor: who looks.
+        core: of the case.
+        endpoint: the page that is being shown; no button leads to it.
+        known: sections of the facts that were read with the case.
+    """
+    pages = wiring().action_pages
+    lines = {line.action for line in policy.lines_open_to(actor, core)} & set(pages)
+    if not lines:
+        return ()
+    facts = load_facts(session, core, policy.sections_needed(actor, core, lines), known)
+    views: list[OfferView] = []
+    for offer in sorted(policy.actions_open_to(actor, facts, lines), key=_place):
+        page = pages[offer.action]
+        if page.endpoint == endpoint or not offer.concerns:
+            continue
+        views.append(
+            OfferView(
+                id=offer.action.value,
+                label=action_text(offer.action),
+                url=url_for(page.endpoint, key=core.key),
+                tone=_tone(offer, first=not views),
+                post=page.one_click,
+                reasons=tuple(refusal_texts(offer.refusals)),
+            )
+        )
+    return tuple(views)
+
+
+def _waited_for(offer: policy.Offer) -> bool:
+    return offer.action in DECIDING and not offer.refusals
+
+
+def _tone(offer: policy.Offer, *, first: bool) -> str:
+    if offer.action in GRAVE and not _waited_for(offer):
+        return "danger"
+    return "primary" if first else "quiet"
+
+
+def _place(offer: policy.Offer) -> tuple[bool, bool, bool, bool]:
+    waited_for = _waited_for(offer)
+    grave = offer.action in GRAVE and not waited_for
+    return not waited_for, grave, bool(offer.refusals), offer.action in BACKWARD

@@ -1,0 +1,41 @@
+"""Who sees which tabs of a case: rules for `composition`, which lists the tabs."""
+
+from __future__ import annotations
+
+from app.workflow.actor import Actor
+from app.workflow.facts import CaseCore
+from app.workflow.states import STATE_ONLY
+from app.workflow.vocabulary import Role, State
+
+#: Where nobody was ever asked: no tab for what cannot be there.
+BEFORE_CONSULTATION = STATE_ONLY | {State.SUBMITTED, State.SCREENING, State.RETURNED}
+#: What comes before an assessment, or instead of one: there is no plan.
+NOT_ASSESSED = (State.SUBMITTED, State.SCREENING, State.RETURNED, State.NOT_ELIGIBLE, State.MERGED)
+
+
+def everybody(actor: Actor, core: CaseCore) -> bool:
+    """Tell that whoever sees the case sees the tab."""
+    del actor, core
+    return True
+
+
+def tpb(actor: Actor, core: CaseCore) -> bool:
+    """Tell whether the reader is of the Branch, or an auditor, and the case reached it."""
+    return (actor.is_tpb or actor.has(Role.AUDITOR)) and core.state not in STATE_ONLY
+
+
+def planned(actor: Actor, core: CaseCore) -> bool:
+    """Tell the same where there can be a plan."""
+    return tpb(actor, core) and core.state not in NOT_ASSESSED
+
+
+def state_and_tpb(actor: Actor, core: CaseCore) -> bool:
+    """Tell whether the reader is of the State, of the Branch, or an auditor."""
+    del core
+    return actor.is_state_side or actor.is_tpb or actor.has(Role.AUDITOR)
+
+
+def once_consulted(actor: Actor, core: CaseCore) -> bool:
+    """Tell whether somebody can have been consulted on the case."""
+    del actor
+    return core.state not in BEFORE_CONSULTATION
