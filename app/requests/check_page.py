@@ -6,16 +6,18 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from flask import url_for
 from flask_babel import gettext as _
 
 from app.casework.content import missing_fields
 from app.casework.content.labels import TASK_LABELS, Row, label_of, rows_of
+from app.casework.content.pages import page_of
+from app.casework.content.paths import task_of
 from app.casework.facts import core_of, load_facts
+from app.casework.forms.fields import input_id
 from app.casework.models import AssistanceRequest
 from app.casework.texts import action_text, refusal_texts
 from app.foundation.db import read_session
-from app.requests.progress import TaskView, answers_of, task_views
+from app.requests.progress import TaskView, answers_of, page_url, task_views
 from app.requests.queries import draft_case, saved_tasks
 from app.workflow import policy
 from app.workflow.actor import Actor
@@ -23,8 +25,6 @@ from app.workflow.vocabulary import Action
 
 #: What this page can do, the more usual first.
 SENDING = (Action.SEND_TO_MISSION, Action.SUBMIT)
-#: Fields that are a group of options: the first of them is where a link leads.
-_GROUPS = frozenset({"need.types", "need.urgency", "consents.ctc", "consents.partners", "consents.public_summary"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,36 +76,26 @@ def check_page(actor: Actor, key: str) -> CheckPage:
     return CheckPage(
         case=case,
         sections=_with_links(key, rows_of(answers)),
-        missing=_missing(key, answers),
+        missing=_missing(case, answers),
         buttons=[Button(one.action.value, action_text(one.action), refusal_texts(one.refusals)) for one in offers],
-        tasks=task_views(key, saved, "check"),
+        tasks=task_views(key, saved, "check", channel=case.channel),
     )
 
 
 def field_url(key: str, path: str) -> str:
-    """Return where the field at `path` is filled in: its task's page, at its input."""
-    task, _dot, field = path.partition(".")
-    anchor = field.replace(".", "-")
-    if path in _GROUPS or (task == "rights" and field.endswith(".answer")):
-        anchor = f"{anchor}-0"
-    elif path == "who.beneficiaries":
-        anchor = "beneficiaries-group"
-    elif task == "rights" and field.startswith("q") and "." not in field:
-        anchor = f"{field}-group"
-    elif path == "need.urgency_date":
-        anchor = f"{anchor}-day"
-    return url_for("requests.task", key=key, task=task, _anchor=anchor)
+    """Return where the field at `path` is filled in: its page, at its input; from there it goes back to the check."""
+    return page_url(key, page_of(path), back="check", _anchor=input_id(path))
 
 
 def _with_links(key: str, sections: Sequence[tuple[str, Sequence[Row]]]) -> list[tuple[str, list[Row]]]:
     return [(title, [replace(row, change_url=field_url(key, row.path)) for row in rows]) for title, rows in sections]
 
 
-def _missing(key: str, answers: Mapping[str, Mapping[str, Any]]) -> list[Missing]:
+def _missing(case: AssistanceRequest, answers: Mapping[str, Mapping[str, Any]]) -> list[Missing]:
     return [
         Missing(
-            _("%(task)s: %(field)s", task=TASK_LABELS[path.partition(".")[0]], field=label_of(path)),
-            field_url(key, path),
+            _("%(task)s: %(field)s", task=TASK_LABELS[task_of(path)], field=label_of(path)),
+            field_url(case.key, path),
         )
-        for path in missing_fields(answers)
+        for path in missing_fields(answers, channel=case.channel)
     ]

@@ -1,40 +1,26 @@
 """Drafts: begin one, save its tasks."""
 
 from collections.abc import Mapping
-from datetime import datetime, timedelta
 from typing import Any
 
 from pydantic import BaseModel, ConfigDict
-from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
-from app.casework.content import Checked, check_task, types_of
-from app.casework.content.labels import language_of
-from app.casework.content.tasks import PartnerConsent
+from app.casework.content import asked_of, check_task, types_of, without_empty
+from app.casework.content.pages import PAGES, Page, pages_of
+from app.casework.content.paths import DETAILS, corrected, raw_value
 from app.casework.content.words import named
-from app.casework.facts import core_of
-from app.casework.models import (
-    AssistanceRequest,
-    CaseType,
-    ConsentRecord,
-    DraftTask,
-    HistoryEntry,
-    HistoryPayload,
-)
-from app.casework.perform import Said, begin, lock_case, record
-from app.casework.vocabulary import ConsentKind
-from app.foundation.clock import now
+from app.casework.drafts import TEXTS, answers_of, store_task
+from app.casework.models import AssistanceRequest
+from app.casework.perform import Said, begin, lock_case
+from app.casework.system_answers import unknown_codes, with_system_answers
 from app.foundation.db import use_case
-from app.foundation.errors import FieldError, Forbidden, InvalidCommand, Stale
+from app.foundation.errors import FieldError, Forbidden, InvalidCommand, Refused, Stale
 from app.requests.commands import DraftRequest, SaveTask
-from app.workflow import policy
+from app.requests.conflicts import with_theirs
 from app.workflow.actor import Actor
-from app.workflow.vocabulary import Action, AssistanceType, State, Urgency
-
-#: Language of a request whose language is none of the list ("undetermined", ISO 639).
-UNDETERMINED = "und"
-#: How often a person's saves of one task are written into history: it says who worked on what, not every keystroke.
-RECORDED_EVERY = timedelta(hours=1)
+from app.workflow.refusals import RefusalCode
+from app.workflow.vocabulary import Action, AssistanceType, State
 
 
 class Drafted(BaseModel):
@@ -55,13 +41,51 @@ def draft_request(session: Session, actor: Actor, command: DraftRequest) -> Draf
 
     Raises:
         Forbidden: the actor speaks for no State.
+        InvalidCommand: there is no such instrument.
     """
-    del command  # nothing is asked before the first task
+    case = begun_draft(session, actor)
+    if command.instrument is not None:
+        _begin_with(session, case, actor, command.instrument)
+    return Drafted(key=case.key)
+
+
+def begun_draft(session: Session, actor: Actor) -> AssistanceRequest:
+    """Begin an empty draft for the actor's State and return it.
+
+    Raises:
+        Forbidden: the actor speaks for no State.
+    """
     if actor.state_id is None:
         raise Forbidden
     case = AssistanceRequest(state_id=actor.state_id, drafted_by_id=actor.user_id, state=State.DRAFT, version=1)
     begin(session, case, Action.DRAFT_REQUEST, actor, Said())
-    return Drafted(key=case.key)
+    return case
+
+
+def draft_to_edit(session: Session, actor: Actor, key: str) -> AssistanceRequest:
+    """Lock a draft and return it.
+
+    Raises:
+        NotFound: no such case for this actor.
+        Stale: the case is no draft any more.
+        Refused: somebody else proposed the draft, and the State has not adopted it.
+    """
+    case = lock_case(session, actor, key)
+    if case.state is not State.DRAFT:
+        raise Stale(case_key=case.key)
+    if case.to_adopt:
+        raise Refused([(f"refusal.{RefusalCode.NOT_ADOPTED.value}", {})])
+    return case
+
+
+def _begin_with(session: Session, case: AssistanceRequest, actor: Actor, instrument: str) -> None:
+    """Let a draft begin with one instrument, for ratification or accession: what it is about is said already."""
+    chosen = {"list": [instrument]}
+    if unknown_codes(case.state_id, "instruments", chosen):
+        raise InvalidCommand(FieldError("instrument", "not_offered"))
+    store_task(session, case, actor, "need", {"types": [AssistanceType.RATIFICATION.value]})
+    whole = with_system_answers(session, case, "instruments", chosen)
+    store_task(session, case, actor, "instruments", whole)
 
 
 @use_case
@@ -69,104 +93,69 @@ def save_task(session: Session, actor: Actor, command: SaveTask) -> None:
     """Save one task of a draft, and what the case's row, its types and its consents say of it.
 
     Raises:
-        NotFound: no such case for this actor.
+        NotFound, Stale, Refused: see `draft_to_edit`.
         TaskStale: the task was saved since the page was shown.
-        Stale: the case is no draft any more.
         InvalidCommand: an answer is wrong or, when `finished`, missing.
     """
-    case = lock_case(session, actor, command.key)
-    drafts = {task.task: task for task in case.draft_tasks}
-    stored = drafts.get(command.task)
-    if case.state is not State.DRAFT:
-        raise Stale(case_key=case.key)
+    case = draft_to_edit(session, actor, command.key)
+    stored = next((row for row in case.draft_tasks if row.task == command.task), None)
     if (stored.version if stored else 0) != command.version:
         raise TaskStale(case_key=case.key)
-    answers = {name: task.data for name, task in drafts.items()}
-    answers[command.task] = _kept(case, command, check_task(command.task, command.answers, types_of(answers)))
-    _store(session, case, actor, stored, command.task, answers[command.task])
-    _mirror(session, case, actor, command.task, answers)
-    _touch(session, case, actor, command.task)
+    store_task(session, case, actor, command.task, _kept(session, case, command))
 
 
-def _kept(case: AssistanceRequest, command: SaveTask, checked: Checked) -> dict[str, Any]:
-    """Return what is saved, or refuse what is wrong and, of a finished task, what is missing."""
-    errors = (*checked.wrong, *(checked.unanswered if command.finished else ()))
-    if AssistanceType.FOLLOW_UP.value in (command.answers.get("types") or ()) and case.parent_id is None:
-        errors = (*errors, FieldError("types", "not_offered"))
+def _entered(case: AssistanceRequest, command: SaveTask) -> dict[str, Any]:
+    """Return what was entered; that a request follows another was said when it began, and is no choice of the form."""
+    entered: dict[str, Any] = without_empty(command.answers)
+    if command.task != "need" or case.parent_id is None:
+        return entered
+    types = [*(entered.get("types") or ()), AssistanceType.FOLLOW_UP.value]
+    return {**entered, "types": list(dict.fromkeys(types))}
+
+
+def _kept(session: Session, case: AssistanceRequest, command: SaveTask) -> dict[str, Any]:
+    """Return what is saved, or refuse what is wrong and, of a finished page, what is missing.
+
+    What the page does not ask for stays as it was: other pages of the task, sections of types that are not chosen now,
+    texts that were attached.
+    """
+    before, page = answers_of(case), _page_of(command)
+    entered = with_theirs(command.task, _entered(case, command), before.get(command.task, {}), command.theirs)
+    types = types_of({**before, "need": entered} if command.task == "need" else before)
+    merged = _merged(before.get(command.task, {}), entered, (page,) if page else pages_of(command.task, types))
+    whole = with_system_answers(session, case, command.task, merged)
+    checked = check_task(command.task, whole, types, channel=case.channel)
+    wrong = [*checked.wrong, *unknown_codes(case.state_id, command.task, whole)]
+    if AssistanceType.FOLLOW_UP in types and case.parent_id is None:
+        wrong.append(FieldError("types", "not_offered"))
+    errors = [error for error in wrong if _concerns(page, error)]
+    if command.finished:
+        errors += [error for error in checked.unanswered if _concerns(page, error)]
     if errors:
         raise InvalidCommand(*(named(command.task, error) for error in errors))
-    return checked.data or {}
+    asked = asked_of(command.task, whole, types)
+    hidden = {name: answer for name, answer in whole.items() if name not in asked}
+    data = asked if checked.data is None else checked.data
+    # what stands on a page that was never saved is not answered by the default of its field
+    known = {name: answer for name, answer in data.items() if page is None or name in whole or name in page.fields}
+    return {**hidden, **known}
 
 
-def _store(
-    session: Session, case: AssistanceRequest, actor: Actor, stored: DraftTask | None, task: str, data: dict[str, Any]
-) -> None:
-    if stored is None:
-        row = DraftTask(case_id=case.id, state_id=case.state_id, task=task, data=data, saved_by_id=actor.user_id)
-        session.add(row)
-        return
-    stored.data, stored.version = data, stored.version + 1
-    stored.saved_by_id, stored.saved_at = actor.user_id, now()
+def _page_of(command: SaveTask) -> Page | None:
+    """Return the page that is saved; None for the whole task."""
+    return next((page for page in PAGES[command.task] if page.name == command.page), None)
 
 
-def _mirror(
-    session: Session, case: AssistanceRequest, actor: Actor, task: str, answers: Mapping[str, Mapping[str, Any]]
-) -> None:
-    """Carry what is queried over from the answers."""
-    if task == "who":
-        case.lang = language_of(answers) or UNDETERMINED
-    elif task == "need":
-        case.title = answers["need"].get("title")
-        case.urgency = Urgency(answers["need"].get("urgency") or Urgency.ROUTINE)
-        _mirror_types(session, case, types_of(answers))
-    elif task == "consents":
-        _mirror_consents(session, case, actor, answers["consents"])
+def _concerns(page: Page | None, error: FieldError) -> bool:
+    return page is None or error.path.partition(".")[0] in page.fields
 
 
-def _mirror_types(session: Session, case: AssistanceRequest, wanted: frozenset[AssistanceType]) -> None:
-    held = set(session.scalars(select(CaseType.type).where(CaseType.case_id == case.id)))
-    if gone := held - wanted:
-        session.execute(delete(CaseType).where(CaseType.case_id == case.id, CaseType.type.in_(gone)))
-    session.add_all(CaseType(case_id=case.id, state_id=case.state_id, type=kind) for kind in sorted(wanted - held))
-
-
-def _mirror_consents(session: Session, case: AssistanceRequest, actor: Actor, answers: Mapping[str, Any]) -> None:
-    """Date each consent when it was given, by the person who gave it; withdrawing it keeps the row."""
-    wanted = {
-        ConsentKind.CTC: answers.get("ctc") is True,
-        ConsentKind.PARTNERS: answers.get("partners") in (PartnerConsent.LISTED, PartnerConsent.ALL),
-        ConsentKind.PUBLIC_SUMMARY: answers.get("public_summary") is True,
-    }
-    in_force = select(ConsentRecord).where(ConsentRecord.case_id == case.id, ConsentRecord.withdrawn_at.is_(None))
-    held = {record.kind: record for record in session.scalars(in_force)}
-    for kind, given in wanted.items():
-        if given and kind not in held:
-            fresh = ConsentRecord(case_id=case.id, state_id=case.state_id, kind=kind, given_by_id=actor.user_id)
-            session.add(fresh)
-        elif not given and kind in held:
-            held[kind].withdrawn_by_id, held[kind].withdrawn_at = actor.user_id, now()
-
-
-def _touch(session: Session, case: AssistanceRequest, actor: Actor, task: str) -> None:
-    """Let the case's version rise with every save; history has one entry per person, task and hour."""
-    if not policy.may(actor, Action.EDIT_DRAFT, core_of(session, case, actor)):
-        raise Forbidden
-    if not _recorded_since(session, case, actor, task, now() - RECORDED_EVERY):
-        record(session, case, Action.EDIT_DRAFT, actor, Said({"task": task}), bump=True)
-        return
-    case.version += 1
-    case.touched_at = now()
-
-
-def _recorded_since(session: Session, case: AssistanceRequest, actor: Actor, task: str, since: datetime) -> bool:
-    payloads = (
-        select(HistoryPayload.payload)
-        .join(HistoryEntry, (HistoryEntry.case_id == HistoryPayload.case_id) & (HistoryEntry.seq == HistoryPayload.seq))
-        .where(
-            HistoryEntry.case_id == case.id,
-            HistoryEntry.action == Action.EDIT_DRAFT.value,
-            HistoryEntry.actor_id == actor.user_id,
-            HistoryEntry.at > since,
-        )
-    )
-    return any(payload.get("task") == task for payload in session.scalars(payloads))
+def _merged(stored: Mapping[str, Any], entered: Mapping[str, Any], pages: tuple[Page, ...]) -> dict[str, Any]:
+    """Return the answers of the task: what the pages ask for as it was entered, everything else as it is stored."""
+    fields = {field for one in pages for field in one.fields}
+    kept = {name: answer for name, answer in stored.items() if name not in fields}
+    whole = {**kept, **{name: answer for name, answer in entered.items() if name in fields}}
+    if "drafting" in fields:
+        texts = raw_value({DETAILS: stored}, TEXTS)
+        whole = corrected({DETAILS: whole}, {TEXTS: texts})[DETAILS]
+    return whole

@@ -1,9 +1,8 @@
 """How the State ends a draft or a request, and takes a lapsed one up again."""
 
-from sqlalchemy import delete
 from sqlalchemy.orm import Session
 
-from app.casework.models import AssistanceRequest, CaseType, ConsentRecord, DraftTask
+from app.casework.models import AssistanceRequest
 from app.casework.perform import Said, lock_case, perform
 from app.foundation.db import use_case
 from app.requests.commands import DiscardDraft, ReviveRequest, WithdrawRequest
@@ -47,8 +46,10 @@ def revive(session: Session, actor: Actor, command: ReviveRequest) -> None:
 
 
 def forget_content(session: Session, case: AssistanceRequest, actor: Actor, command: object) -> None:
-    """Effect of `discard` and `purge`: the draft loses its content and keeps its row (architecture, decision 8)."""
-    del actor, command
-    for model in (DraftTask, CaseType, ConsentRecord):
-        session.execute(delete(model).where(model.case_id == case.id))
+    """Effect of `discard` and `purge`: the draft loses its content and keeps its row (architecture, decision 8).
+
+    What hangs on it (answers, types, consents, documents, messages) goes with the statement that writes the state: a
+    trigger of the database, so that no discarded draft has any, however many slices add something to drafts.
+    """
+    del session, actor, command
     case.title = None

@@ -1,37 +1,30 @@
-"""The forms of steps: send, confirm, return, answer, withdraw, revive, discard."""
+"""The forms of steps: send, confirm, return, withdraw, revive, discard."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Iterable
 from typing import Any
 
+from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from wtforms import BooleanField, FieldList, Form, FormField, HiddenField, TextAreaField
+from markupsafe import Markup, escape
+from wtforms import (
+    BooleanField,
+    HiddenField,
+    SelectMultipleField,
+    TextAreaField,
+)
 
-from app.casework.models import CaseQuestion
-from app.foundation.errors import Refused
+from app.casework.steps import StepForm
+from app.foundation.fields import choice
+from app.foundation.formatting import date_filter, one_line
 from app.foundation.forms import CommandForm
-from app.foundation.texts import text
-
-
-class StepForm(CommandForm):
-    """A step on a case: the version that the page showed, nothing else."""
-
-    form_errors: list[Any]
-    version = HiddenField()
-
-    def attempt(self, act: Callable[[], object]) -> bool:
-        """Run a use case; what it refuses is said in this form, and what was typed stays in it."""
-        try:
-            done, _nothing = self.submit(act)
-        except Refused as refused:
-            self.form_errors = [*self.form_errors, *(text(code, params) for code, params in refused.reasons)]
-            return False
-        return done
 
 
 class StartForm(CommandForm):
-    """Begin a draft."""
+    """Begin a draft, on demand with an instrument."""
+
+    instrument = HiddenField()
 
 
 class SendForm(StepForm):
@@ -40,6 +33,47 @@ class SendForm(StepForm):
     answers_checked = BooleanField(
         _l("We have checked these answers. They are correct, and we ask for the assistance on behalf of our Government")
     )
+
+
+class DeclineForm(StepForm):
+    """Decline a proposed draft."""
+
+    reason = TextAreaField(
+        _l("Why does your State not adopt it?"),
+        description=_l("Your colleagues read this. Who proposed the draft learns only that it was not adopted."),
+        render_kw={"rows": 4},
+    )
+
+
+class FollowUpForm(CommandForm):
+    """Begin a follow-up of an earlier request."""
+
+    recommendations = SelectMultipleField(
+        _l("Recommendations that the follow-up takes up again"),
+        description=_l("Leave out what is no longer needed. You can begin without any."),
+        choices=[],
+        validate_choice=False,
+    )
+
+    def offer(self, recommendations: Iterable[Any]) -> None:
+        """Offer the open recommendations, all ticked at first.
+
+        Args:
+            recommendations: rows of key, text, lang, owner and due_on.
+        """
+        offered = list(recommendations)
+        self.recommendations.choices = [
+            choice(one.key, one_line(one.text, one.lang), _owner_and_due(one)) for one in offered
+        ]
+        if not self.is_submitted():
+            self.recommendations.data = [one.key for one in offered]
+
+
+def _owner_and_due(recommendation: Any) -> Markup | None:
+    owner = one_line(recommendation.owner) if recommendation.owner else None
+    due = escape(_("by %(date)s", date="\0")).replace("\0", date_filter(recommendation.due_on))
+    shown = [part for part in (owner, due if recommendation.due_on else None) if part]
+    return Markup(" · ").join(shown) or None
 
 
 class ReturnForm(StepForm):
@@ -64,39 +98,3 @@ class WithdrawForm(StepForm):
         render_kw={"rows": 3},
     )
     reason = TextAreaField(_l("Reason (optional)"), render_kw={"rows": 4})
-
-
-class AnswerPart(Form):
-    """What is said to one question."""
-
-    question = HiddenField()
-    answer = TextAreaField(_l("Your answer"), render_kw={"rows": 5})
-    cannot_answer = TextAreaField(
-        _l("If you cannot answer: why not?"),
-        description=_l("The request goes on with this reason."),
-        render_kw={"rows": 2},
-    )
-    correction = TextAreaField(
-        _l("The text of your request, to correct if need be"),
-        description=_l("What was submitted before is kept beside it."),
-        render_kw={"rows": 5},
-    )
-
-
-class AnswerForm(StepForm):
-    """The questions of the last round; `seen` marks what was saved when the page was shown."""
-
-    seen = HiddenField()
-    answers = FieldList(FormField(AnswerPart))
-
-    def values(self) -> dict[str, Any]:
-        """Return what `AnswerQuestions` takes."""
-        return {"version": self.version.data, "seen": self.seen.data, "answers": [part.data for part in self.answers]}
-
-    def fit(self, questions: Sequence[CaseQuestion], correctable: Callable[[str], bool]) -> bool:
-        """Take the correction away where a question is tied to no text; tell whether the rows are these questions."""
-        keys = [part.data["question"] for part in self.answers]
-        for part, question in zip(self.answers, questions, strict=False):
-            if not correctable(question.field_path):
-                del part.form.correction
-        return keys == [one.key for one in questions]

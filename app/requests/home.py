@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import date
 from typing import Any
 
 from flask import url_for
 from flask_babel import gettext as _
+from flask_babel import ngettext
 from sqlalchemy import Row
 
-from app.casework.page import TONES, status_text
+from app.casework.page import TONES, due_known_to, is_overdue, status_text, why_it_rests
 from app.casework.texts import action_text, party_text
-from app.foundation.clock import now
 from app.foundation.db import read_session
 from app.requests.progress import complete_words
 from app.requests.queries import PAGE, View, answers_by_case, counts_of, listing, to_do
@@ -34,6 +34,7 @@ class Line:
     """One request of the list, or one thing to do.
 
     Attributes:
+        rests: why it is on hold; None where it is not.
         asks: why it waits for the reader; None in the list.
         act: what the link does; None in the list.
         progress: how many tasks of a draft are complete; None for everything else and in the list.
@@ -49,7 +50,7 @@ class Line:
     due_on: date | None
     overdue: bool
     paused: bool
-    touched_at: datetime
+    rests: str | None
     asks: str | None = None
     act: str | None = None
     progress: str | None = None
@@ -92,7 +93,7 @@ def home_page(actor: Actor, asked: Mapping[str, str]) -> HomePage:
     waiting = to_do(session, actor)
     drafts = answers_by_case(session, [row.key for row in waiting if row.state is State.DRAFT])
     return HomePage(
-        to_do=[_to_do(row, actor, drafts) for row in waiting],
+        to_do=[line for row in waiting for line in _lines_to_do(row, actor, drafts)],
         lines=[_line(row, actor) for row in page.rows],
         views=[
             ViewLink(label, url_for("requests.home", view=one.value), one is view, counts[one])
@@ -112,13 +113,13 @@ def _line(row: Row[Any], actor: Actor, url: str | None = None, asks: str | None 
         lang=row.lang,
         number=row.number,
         url=url or url_for(*_page_of(row.state), key=row.key),
-        status=status_text(row.state, actor),
+        status=status_text(row, actor),
         tone=TONES.get(row.state, "neutral"),
         holder="" if ended else _holder(row),
-        due_on=None if ended else row.due_on,
-        overdue=not ended and row.due_at is not None and row.due_at < now(),
+        due_on=due_known_to(actor, row),
+        overdue=is_overdue(actor, row),
         paused=row.paused,
-        touched_at=row.touched_at,
+        rests=why_it_rests(row.hold_reason),
         asks=asks,
         act=act,
     )
@@ -129,13 +130,34 @@ def _page_of(state: State) -> tuple[str]:
 
 
 def _to_do(row: Row[Any], actor: Actor, drafts: Mapping[str, Mapping[str, Any]]) -> Line:
+    if row.to_adopt:
+        return _line(row, actor, url_for("requests.adopt_draft", key=row.key), _asks(row), _("Read and adopt"))
     endpoint, action = _ENDPOINTS.get(row.state, ("casefile.overview", None))
     act = action_text(action) if action else str(_("Open the request"))
     line = _line(row, actor, url_for(endpoint, key=row.key), _asks(row), act)
     return replace(line, progress=complete_words(drafts.get(row.key, {}))) if row.state is State.DRAFT else line
 
 
+def _lines_to_do(row: Row[Any], actor: Actor, drafts: Mapping[str, Mapping[str, Any]]) -> Iterator[Line]:
+    """Yield why a request waits for the reader: while a question stops the work, it waits for nothing else."""
+    if row.asked:
+        yield _question_line(row, actor)
+    if row.holder is Party.STATE and not row.blocking:
+        yield _to_do(row, actor, drafts)
+
+
+def _question_line(row: Row[Any], actor: Actor) -> Line:
+    """Return one request with questions for the State; what it would help to answer is never overdue."""
+    url, act = url_for("requests.answer", key=row.key), action_text(Action.ANSWER_QUESTION)
+    if row.blocking:
+        return _line(row, actor, url, str(_("Has a question that the work waits for")), act)
+    words = ngettext("Has %(num)s question; the work goes on", "Has %(num)s questions; the work goes on", row.asked)
+    return replace(_line(row, actor, url, words, act), due_on=row.answer_by, overdue=False)
+
+
 def _asks(row: Row[Any]) -> str:
+    if row.to_adopt:
+        return str(_("Proposed to your State by %(name)s", name=row.proposer))
     if row.state is State.DRAFT and row.last_step == Action.RETURN_TO_DRAFT.value:
         return str(_("Returned to you with what should change"))
     words: dict[State, str] = {
@@ -151,6 +173,8 @@ def _holder(row: Row[Any]) -> str:
         return str(_("Your Permanent Mission"))
     if row.holder is Party.STATE:
         return str(_("Your State"))
+    if row.state is State.DECISION:
+        return str(_("Chief of the Branch"))
     return str(row.officer) if row.holder is Party.TPB and row.officer else party_text(row.holder)
 
 

@@ -6,14 +6,18 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, Select, and_, func, or_, select
-from sqlalchemy.orm import Session
+from sqlalchemy import ColumnElement, Row, Select, Subquery, and_, func, or_, select
+from sqlalchemy import case as case_when
+from sqlalchemy.orm import Session, aliased
 
 from app.accounts.models import User
-from app.casework.models import AssistanceRequest, DraftTask, HistoryEntry, HistoryPayload
+from app.casework.models import AssistanceRequest, CaseQuestion, DraftTask, HistoryEntry, HistoryPayload
+from app.casework.questions import is_open
 from app.casework.visibility import found, visible_cases
+from app.requests.models import Proposal
 from app.workflow.actor import Actor
 from app.workflow.states import ENDED
+from app.workflow.timeline import QUESTION_STATES
 from app.workflow.vocabulary import Action, Party, Role, State
 
 #: Rows of one page of the list, and of "You need to do".
@@ -70,7 +74,9 @@ def to_do(session: Session, actor: Actor, limit: int = TO_DO) -> Sequence[Row[An
     """Return what waits for this reader, the next to fall due first: one statement.
 
     Every row says with which step the request came to where it is (`last_step`), so that a draft which was returned
-    can be told from a new one.
+    can be told from a new one, and who proposed a draft that the State has to adopt (`to_adopt`, `proposer`); and of
+    one that is worked on, how many questions the State has yet to answer (`asked`), whether the work waits for one
+    (`blocking`), and by when else an answer is asked for (`answer_by`).
     """
     moved = (
         select(HistoryEntry.action)
@@ -82,13 +88,32 @@ def to_do(session: Session, actor: Actor, limit: int = TO_DO) -> Sequence[Row[An
         .limit(1)
         .scalar_subquery()
     )
-    waits = _columns(actor, moved.label("last_step")).where(
-        AssistanceRequest.holder == Party.STATE, AssistanceRequest.state.not_in(ENDED)
+    proposer, asked = aliased(User), _questions_to(actor)
+    here = (asked.c.case_id == AssistanceRequest.id) & AssistanceRequest.state.in_(QUESTION_STATES)
+    why = (moved.label("last_step"), AssistanceRequest.to_adopt, proposer.name.label("proposer"))
+    waits = (
+        _columns(actor, *why, asked.c.asked, asked.c.blocking, asked.c.answer_by)
+        .outerjoin(Proposal, (Proposal.case_id == AssistanceRequest.id) & AssistanceRequest.to_adopt)
+        .outerjoin(proposer, proposer.id == Proposal.proposed_by_id)
+        .outerjoin(asked, here)
+        .where(or_(AssistanceRequest.holder == Party.STATE, asked.c.asked > 0), AssistanceRequest.state.not_in(ENDED))
     )
     if not actor.has(Role.MISSION):
         waits = waits.where(AssistanceRequest.state != State.AWAITING_MISSION)
-    due = AssistanceRequest.due_at
+    own = (AssistanceRequest.holder == Party.STATE, AssistanceRequest.due_on)
+    due = case_when(own, else_=asked.c.answer_by)
     return session.execute(waits.order_by(due.is_(None), due, AssistanceRequest.id.desc()).limit(limit)).all()
+
+
+def _questions_to(actor: Actor) -> Subquery:
+    """Return the questions that wait for the State's answer, counted by request."""
+    waiting = select(
+        CaseQuestion.case_id,
+        func.count().label("asked"),
+        func.count().filter(CaseQuestion.blocking).label("blocking"),
+        func.min(CaseQuestion.due_on).label("answer_by"),
+    )
+    return waiting.where(is_open(), CaseQuestion.state_id == actor.state_id).group_by(CaseQuestion.case_id).subquery()
 
 
 def listing(
@@ -124,14 +149,15 @@ def _columns(actor: Actor, *more: Any) -> Select[Any]:
         case.title,
         case.lang,
         case.state,
+        case.approved_at,
         case.holder,
+        case.due_key,
         case.due_at,
         case.due_on,
         case.paused,
+        case.hold_reason,
     )
-    return visible_cases(actor, *columns, case.touched_at, User.name.label("officer"), *more).outerjoin(
-        User, User.id == case.officer_id
-    )
+    return visible_cases(actor, *columns, User.name.label("officer"), *more).outerjoin(User, User.id == case.officer_id)
 
 
 def _beyond(actor: Actor, key: str, *, newer: bool) -> ColumnElement[bool]:
@@ -205,3 +231,18 @@ def to_change(session: Session, case_id: int) -> ToChange | None:
     if row is None or row.action != Action.RETURN_TO_DRAFT.value:
         return None
     return ToChange((row.payload or {}).get("note", ""), row.at, row.name)
+
+
+def earlier_assistance(session: Session, actor: Actor, case_id: int, limit: int = 10) -> Sequence[Row[Any]]:
+    """Return earlier requests of the same State that were delivered, the newest first: one statement.
+
+    Returns:
+        Rows of number, title and submitted_at.
+    """
+    case = AssistanceRequest
+    delivered = visible_cases(actor, case.number, case.title, case.submitted_at).where(
+        case.state.in_((State.DELIVERED, State.EVALUATION, State.CLOSED)),
+        case.state_id == actor.state_id,
+        case.id != case_id,
+    )
+    return session.execute(delivered.order_by(case.submitted_at.desc(), case.id.desc()).limit(limit)).all()

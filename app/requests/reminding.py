@@ -1,5 +1,8 @@
 """Reminders of the State's limits, and the end of drafts that nobody touches (process, Limits: purge, mission, answer).
 
+Of questions for which nothing stands still the State is reminded on the same days, softly: no limit runs, and nothing
+happens when the day passes.
+
 Each case has a transaction of its own, and everything can be run again at any time: a reminder is a row that exists
 once, a purge is a step with its guard.
 """
@@ -23,9 +26,11 @@ from app.notifications.models import Notice, OutboxMessage
 from app.notifications.vocabulary import MessageState
 from app.reference.limits import limits_in_force
 from app.requests.commands import PurgeDraft, RemindCase
+from app.requests.question_dues import may_have_question_due, question_dues
 from app.workflow.actor import Actor
 from app.workflow.calendar import Due
 from app.workflow.model import Limit
+from app.workflow.timeline import QUESTION_STATES
 from app.workflow.vocabulary import Action, LimitKey, State
 
 #: Cases read at a time.
@@ -52,13 +57,17 @@ REMINDINGS = (
     Reminding(LimitKey.PURGE, State.DRAFT, "case.purge_warning", _STATE),
     Reminding(LimitKey.MISSION, State.AWAITING_MISSION, "case.confirm_reminder", _MISSION),
     Reminding(LimitKey.ANSWER, State.RETURNED, "case.answer_reminder", _STATE),
+    Reminding(LimitKey.CTC, State.IN_COORDINATION, "case.position_reminder", frozenset({Circle.CTC_LIAISONS})),
+    Reminding(LimitKey.ANSWER, State.PLANNING, "case.plan_reminder", _STATE),
+    Reminding(LimitKey.CONFIRM, State.DELIVERED, "case.confirm_delivery_reminder", _STATE),
+    Reminding(LimitKey.EVALUATE, State.EVALUATION, "case.evaluate_reminder", _STATE),
 )
 _OF_STATE = {one.state: one for one in REMINDINGS}
 
 
 @use_case
 def remind_case(session: Session, actor: Actor, command: RemindCase) -> None:
-    """Send the next reminder of the limit that a case waits for, if one is due and was not sent.
+    """Send the next reminder of each limit that a case waits for, if one is due and was not sent.
 
     Args:
         actor: the scheduler.
@@ -67,16 +76,23 @@ def remind_case(session: Session, actor: Actor, command: RemindCase) -> None:
         NotFound: no such case.
     """
     case = lock_case(session, actor, command.key)
-    reminding = _OF_STATE.get(case.state)
-    if reminding is None:
-        return
-    due = next((one for one in projection_of(session, case).open_due if one.key is reminding.limit), None)
-    sent = _sent(session, case, due) if due else []
+    if case.state in QUESTION_STATES:
+        for due, code in question_dues(session, case):
+            _remind(session, case, due, code, _STATE)
+    if (reminding := _OF_STATE.get(case.state)) is not None:
+        for due in projection_of(session, case).open_due:
+            # a question that came up meanwhile has reminders of its own
+            if due.key is reminding.limit and not (due.key is LimitKey.ANSWER and due.subject):
+                _remind(session, case, due, reminding.code, reminding.circles)
+
+
+def _remind(session: Session, case: AssistanceRequest, due: Due, code: str, circles: frozenset[Circle]) -> None:
+    sent = _sent(session, case, due)
     number = len(sent) + 1
-    if due is None or not _is_due(due, number, sent, now()):
+    if not _is_due(due, number, sent, now()):
         return
-    people: set[int] = set().union(*people_of(session, case, set(reminding.circles)).values())
-    tell(session, case, people, reminding.code, {"due": due.due_on} if due.due_on else {})
+    people: set[int] = set().union(*people_of(session, case, set(circles)).values())
+    tell(session, case, people, code, {"due": due.due_on} if due.due_on else {})
     session.add(
         CaseReminder(
             case_id=case.id,
@@ -84,8 +100,8 @@ def remind_case(session: Session, actor: Actor, command: RemindCase) -> None:
             limit_key=due.key,
             starts_at=due.starts_at,
             number=number,
-            code=reminding.code,
-            sent_at=_queued_at(session, case, reminding.code) if people else now(),
+            code=code,
+            sent_at=_queued_at(session, case, code) if people else now(),
             due_at=due.due_at,
         )
     )
@@ -134,11 +150,13 @@ def record_deliveries(session: Session, actor: Actor) -> None:
 def reminder_candidates(actor: Actor) -> Iterator[str]:
     """Return the keys of cases that may have a reminder due, in batches."""
     limits = limits_in_force(read_session())
-    waiting = []
+    waiting: list[ColumnElement[bool]] = []
     for one in REMINDINGS:
         since = AssistanceRequest.touched_at if one.state is State.DRAFT else AssistanceRequest.state_since
         first = min(_first_reminder(limit) for limit in limits if limit.key is one.limit)
         waiting.append((AssistanceRequest.state == one.state) & (since <= now() - first))
+        if one.limit is LimitKey.ANSWER:
+            waiting.append(may_have_question_due(now() - first))
     return _keys(actor, or_(*waiting))
 
 
@@ -150,8 +168,9 @@ def purge_candidates(actor: Actor) -> Iterator[str]:
 
 
 def _first_reminder(limit: Limit) -> timedelta:
-    """Return before which time no reminder of `limit` is due; zones differ by up to a day."""
-    days = {*limit.reminders, *(limit.span.amount - left for left in limit.reminders_left)}
+    """Return before which time no reminder of `limit` is due, however short it runs; zones differ by up to a day."""
+    lengths = [span.amount for span in (limit.span, limit.urgent, limit.second_round) if span is not None]
+    days = {*limit.reminders, *(length - left for left in limit.reminders_left for length in lengths if length > left)}
     return timedelta(days=max(min(days, default=limit.span.amount) - 1, 0))
 
 

@@ -2,7 +2,8 @@
 
 from sqlalchemy.orm import Session
 
-from app.casework.content import SCHEMA_NUMBER
+from app.casework.content import SCHEMA_NUMBER, applicable
+from app.casework.drafts import answers_of
 from app.casework.models import AssistanceRequest, CaseRevision
 from app.casework.numbers import next_number
 from app.casework.perform import Said, lock_case, perform
@@ -72,7 +73,7 @@ def receive(session: Session, case: AssistanceRequest, actor: Actor, command: ob
     del command
     at = now()
     number = next_number(session, at)
-    data = {task.task: task.data for task in case.draft_tasks}
+    data = applicable(answers_of(case))
     session.add(
         CaseRevision(
             case_id=case.id,

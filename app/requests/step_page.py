@@ -14,9 +14,9 @@ from werkzeug.wrappers import Response
 from app.casework.content.labels import rows_of
 from app.casework.facts import draft_answers
 from app.casework.page import case_page
+from app.casework.steps import StepForm
 from app.foundation import access
 from app.foundation.db import read_session
-from app.requests.forms import StepForm
 from app.workflow import policy
 from app.workflow.vocabulary import Action
 

@@ -6,6 +6,7 @@ from flask import abort, redirect, render_template, request, url_for
 from flask_babel import lazy_gettext as _l
 from werkzeug.wrappers import Response
 
+from app.casework.steps import StepForm
 from app.foundation import access
 from app.foundation.db import read_session
 from app.requests import ending, services
@@ -19,7 +20,7 @@ from app.requests.commands import (
     SendRequest,
     WithdrawRequest,
 )
-from app.requests.forms import ReturnForm, SendForm, StepForm, WithdrawForm
+from app.requests.forms import ReturnForm, SendForm, WithdrawForm
 from app.requests.queries import draft_case
 from app.requests.step_page import StepPage, show_or_take
 from app.workflow.vocabulary import Action, Role, State
@@ -122,7 +123,7 @@ def return_to_draft(key: str) -> Answer:
 @bp.route("/cases/<key>/discard", methods=["GET", "POST"])
 @access.roles(*STATE_SIDE)
 def discard(key: str) -> Answer:
-    """Ask once more, then discard a draft."""
+    """Ask once more, then discard a draft; a proposed one is declined on a page of its own."""
     return show_or_take(DISCARD, key)
 
 
