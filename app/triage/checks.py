@@ -10,8 +10,7 @@ from sqlalchemy.orm import Session
 
 from app.accounts.models import User
 from app.casework.content import check_task, missing_fields, types_of
-from app.casework.models import AssistanceRequest, CaseType
-from app.casework.queries import latest_revision
+from app.casework.models import AssistanceRequest, CaseRevision, CaseType
 from app.casework.visibility import visible_cases
 from app.foundation.clock import now
 from app.reference.states import state_by_id
@@ -36,6 +35,7 @@ class Findings:
 
     Attributes:
         answers: the request as it was last submitted or answered, by task.
+        revision: what that was read from; None for a request that was not submitted.
         passed: per check that the system can tell whether it passes; the others an officer judges.
         missing: paths of the minimum facts that are not there.
     """
@@ -43,25 +43,28 @@ class Findings:
     answers: Mapping[str, Any]
     passed: Mapping[EligibilityCheck, bool]
     missing: tuple[str, ...]
+    revision: CaseRevision | None = None
 
 
 def findings(session: Session, case: AssistanceRequest) -> Findings:
-    """Return what the system finds about the checks of `case`: two statements."""
-    revision = latest_revision(session, case.id)
+    """Return what the system finds about the checks of `case`: one statement."""
+    newest = select(CaseRevision, consent_in_force(case.id)).where(CaseRevision.case_id == case.id)
+    latest = session.execute(newest.order_by(CaseRevision.revision.desc()).limit(1)).first()
+    revision, consented = (latest[0], bool(latest[1])) if latest else (None, False)
     answers = revision.data if revision else {}
-    missing = missing_fields(answers)
+    missing = missing_fields(answers, channel=case.channel)
     status = state_by_id(session, case.state_id).status
     passed = {
         # In the demo an invented State counts as a Member State; it never counts among the 193.
         E.E2: status in {StateStatus.MEMBER, StateStatus.DEMO},
-        E.E5: bool(session.scalar(select(consent_in_force(case.id)))),
+        E.E5: consented,
         E.E7: _rights_answered(answers),
         E.E8: not missing,
     }
     # What came on paper is authenticated by an officer; the portal lets in nobody else than the State's own people.
     if case.channel is Channel.PORTAL:
         passed[E.E1] = True
-    return Findings(answers, passed, missing)
+    return Findings(answers, passed, missing, revision)
 
 
 def _rights_answered(answers: Mapping[str, Any]) -> bool:

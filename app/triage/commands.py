@@ -1,40 +1,28 @@
 """What the use cases of intake take: the only place where their rules stand."""
 
+import re
 from typing import Annotated
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints, ValidationInfo, field_validator
+from pydantic import BeforeValidator, Field, StringConstraints, ValidationInfo, field_validator
 from pydantic_core import PydanticCustomError
 
+from app.casework.commands import CaseCommand, Command, Words
 from app.casework.content.fields import OptionalText, empty_is_none, plain_text
 from app.casework.content.labels import field_choices
-from app.triage.vocabulary import ReasonCode
+from app.casework.vocabulary import ReasonCode
 from app.workflow.vocabulary import EligibilityCheck
 
 #: More questions at once would be an interrogation, and more rows than a page can hold.
 MOST_QUESTIONS = 20
 QUESTION_LENGTH = 2000
+#: More answers than a page shows.
+MOST_READ = 100
 #: Paths that a question may be tied to, "other" among them.
 QUESTION_FIELDS = frozenset(path for path, *_words in field_choices())
 
+_NUMBER = re.compile(r"TPB-\d{4}-\d{4,9}", re.ASCII)
+
 EmptyIsNone = BeforeValidator(empty_is_none)
-
-
-class Command(BaseModel):
-    """Base: frozen, trimmed."""
-
-    model_config = ConfigDict(frozen=True, str_strip_whitespace=True, extra="forbid")
-
-
-class CaseCommand(Command):
-    """About one case, as it was when the page was shown.
-
-    Attributes:
-        key: public key of the case.
-        version: the version that the page showed.
-    """
-
-    key: str
-    version: Annotated[int, Field(ge=1)]
 
 
 class TakeUp(CaseCommand):
@@ -127,8 +115,8 @@ class Question(Command):
         return plain_text(value)
 
 
-class ReturnForInformation(CaseCommand):
-    """Return a request with questions."""
+class Asking(CaseCommand):
+    """Questions of one round."""
 
     questions: tuple[Question, ...]
 
@@ -141,3 +129,58 @@ class ReturnForInformation(CaseCommand):
         if len(value) > MOST_QUESTIONS:
             raise PydanticCustomError("too_many_questions", "too many", {"most": MOST_QUESTIONS})
         return value
+
+
+class ReturnForInformation(Asking):
+    """Return a request with questions."""
+
+
+class AskState(Asking):
+    """Ask while the request is worked on.
+
+    Attributes:
+        blocking: the work, and its clock, stand still until the State answers.
+    """
+
+    blocking: bool
+
+
+class MergeCase(CaseCommand):
+    """Merge a request into another of the same State.
+
+    Attributes:
+        number: of the request that goes on.
+    """
+
+    number: Annotated[str, StringConstraints(strip_whitespace=True, to_upper=True)] = Field("", validate_default=True)
+
+    @field_validator("number")
+    @classmethod
+    def _a_number(cls, value: str) -> str:
+        if not value:
+            raise PydanticCustomError("merge_number_needed", "a number is needed")
+        if not _NUMBER.fullmatch(value):
+            raise PydanticCustomError("merge_number_form", "not a number")
+        return value
+
+
+class UnmergeCase(CaseCommand):
+    """Undo a merge.
+
+    Attributes:
+        reason: why, for the Branch alone.
+    """
+
+    reason: Words = ""
+
+
+class ReadAnswers(Command):
+    """Say that answers were read.
+
+    Attributes:
+        key: public key of the case.
+        question: public keys of the questions whose answers the page showed.
+    """
+
+    key: str
+    question: Annotated[tuple[str, ...], Field(min_length=1, max_length=MOST_READ)]

@@ -1,50 +1,74 @@
 """Forms of intake: labels and widgets; the rules stand in `commands`."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from typing import Any
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from wtforms import FieldList, Form, FormField, HiddenField, RadioField, SelectField, TextAreaField
+from wtforms import (
+    FieldList,
+    Form,
+    FormField,
+    HiddenField,
+    RadioField,
+    SelectField,
+    SelectMultipleField,
+    StringField,
+    TextAreaField,
+)
 
 from app.casework.content.labels import field_choices
+from app.casework.forms.kinds import Codes, Whole, minor_units
+from app.casework.officers import officer_choices
+from app.casework.steps import StepForm
+from app.casework.texts.reasons import REASON_TEXTS
+from app.foundation.errors import FieldError
 from app.foundation.fields import choice
 from app.foundation.forms import CommandForm
 from app.triage.checks import Findings, Judged
 from app.triage.commands import MOST_QUESTIONS
-from app.triage.texts import CHECK_TEXTS, REASON_TEXTS
+from app.triage.texts import CHECK_TEXTS
 from app.triage.vocabulary import REASONS
-from app.workflow.vocabulary import EligibilityCheck
+from app.workflow.vocabulary import AssistanceType, EligibilityCheck
 
 YES, NO, OPEN = "true", "false", ""
 #: Name of the button that adds a row.
 ADD = "add"
 
 
-class StepForm(CommandForm):
-    """A step without anything to fill in."""
-
-    version = HiddenField()
-
-
-class OfficerForm(StepForm):
-    """Who gets the case. The command says whether the answer is one."""
+class BulkForm(CommandForm):
+    """Who gets several requests."""
 
     officer = SelectField(_l("Case officer"), validate_choice=False)
 
-    def offer(self, officers: Iterable[Any], current_key: str | None = None) -> None:
-        """Fill the list with officers and how many open requests each has.
+    def offer(self, officers: Iterable[Any]) -> None:
+        """Fill the list with officers and how many open requests each has: rows of key, name and open_cases."""
+        self.officer.choices = officer_choices(officers)
 
-        Args:
-            officers: rows of key, name and open_cases.
-            current_key: whose choice stands when nothing was posted.
-        """
-        self.officer.choices = [choice("", _("Choose an officer"))]
-        for one in officers:
-            words = _("%(name)s – open requests: %(num)s", name=one.name, num=one.open_cases)
-            self.officer.choices.append(choice(one.key, words))
-        if not self.is_submitted():
-            self.officer.data = current_key or ""
+    def knows(self, keys: Iterable[str]) -> bool:
+        """Tell whether an officer of `keys` is chosen; else say so beside the field."""
+        if not self.is_submitted() or self.officer.data in set(keys):
+            return True
+        self.place(FieldError("officer", "not_offered" if self.officer.data else "officer_needed"))
+        return False
+
+
+class MergeForm(StepForm):
+    """Which request goes on."""
+
+    number = StringField(_l("Number of the request that goes on"))
+
+
+class UnmergeForm(StepForm):
+    """Why a merge is undone."""
+
+    reason = TextAreaField(_l("Why the merge is undone"), render_kw={"rows": 4})
+
+
+class ViewForm(CommandForm):
+    """The name of an own view."""
+
+    name = StringField(_l("Name of the view"), render_kw={"maxlength": 60})
 
 
 class CheckForm(Form):
@@ -111,6 +135,12 @@ def screening_data(judged: Mapping[EligibilityCheck, Judged], found: Findings, v
     return data
 
 
+class ReadForm(CommandForm):
+    """Says that answers were read; the page names their questions."""
+
+    question = SelectMultipleField(choices=[], validate_choice=False)
+
+
 class QuestionForm(Form):
     """One question to the State."""
 
@@ -142,3 +172,57 @@ class QuestionsForm(StepForm):
         """Offer one more question, up to the greatest number."""
         if len(self.questions.entries) < MOST_QUESTIONS:
             self.questions.append_entry()
+
+
+class AskForm(QuestionsForm):
+    """Questions that come up while a request is worked on."""
+
+    blocking = RadioField(
+        _l("Does the work wait for the answer?"),
+        choices=[
+            choice(
+                NO,
+                _l("No, it goes on"),
+                _l("The State finds the questions among its things to do. The request stays with you."),
+            ),
+            choice(
+                YES,
+                _l("Yes, it stands still"),
+                _l("The request goes to the State, and the clock of the Branch stands still until it answers."),
+            ),
+        ],
+        default=NO,
+        validate_choice=False,
+    )
+
+
+class SupplyForm(StepForm):
+    """What a State gets in the fast lane; `offer` says what there is."""
+
+    items = Codes(_l("Tools from the library"))
+    course = StringField(_l("Online course"), description=_l("Its name, the dates or places, and the address."))
+    copies = Whole(
+        _l("Printed copies of each tool"),
+        description=_l("0 for none."),
+        render_kw={"inputmode": "numeric"},
+        default="0",
+    )
+    address = TextAreaField(_l("Address for the printed copies"), render_kw={"rows": 3})
+    words = TextAreaField(_l("A word to the State"), render_kw={"rows": 4})
+    cost_minor = StringField(_l("Estimated cost in US dollars"), render_kw={"inputmode": "decimal"})
+
+    def offer(self, items: Iterable[Any], types: Collection[AssistanceType]) -> None:
+        """Offer the files of the library, and only what requests of `types` need.
+
+        Args:
+            items: choices of files, as `choice` makes them.
+        """
+        self.items.choices = list(items)
+        if AssistanceType.TOOLS not in types:
+            del self.items, self.copies, self.address
+        if AssistanceType.ONLINE_COURSE not in types:
+            del self.course
+
+    def values(self) -> dict[str, Any]:
+        """Return what `SupplyCase` takes, the cost in cents."""
+        return {**super().values(), "cost_minor": minor_units(self.cost_minor.data or "", "USD")}

@@ -10,13 +10,14 @@ from sqlalchemy.orm import Session
 from app.casework.facts import core_of
 from app.casework.models import AssistanceRequest
 from app.casework.perform import lock_case
+from app.casework.vocabulary import ReasonCode
 from app.foundation.clock import now
 from app.foundation.db import use_case
 from app.foundation.errors import FieldError, Forbidden, InvalidCommand, Stale
 from app.triage.checks import findings
 from app.triage.commands import JudgeChecks, Judgement
 from app.triage.models import ScreeningCheck
-from app.triage.vocabulary import REASONS, ReasonCode
+from app.triage.vocabulary import REASONS
 from app.workflow import policy
 from app.workflow.actor import Actor
 from app.workflow.vocabulary import Action, EligibilityCheck, State

@@ -1,6 +1,6 @@
 """By when the State must answer questions that are asked now."""
 
-from datetime import datetime
+from datetime import date
 
 from sqlalchemy.orm import Session
 
@@ -12,12 +12,13 @@ from app.workflow.vocabulary import LimitKey
 from app.workflow.workdays import DayCount
 
 
-def answer_due(session: Session, state_id: int) -> datetime | None:
-    """Return the end (UTC) of the limit `answer` for questions asked now, in the State's working days.
+def answer_due_on(session: Session, state_id: int) -> date | None:
+    """Return the last day of the limit `answer` for questions asked now, in the State's working days.
 
-    The projection computes the same once the questions are asked; this tells the officer and the State beforehand.
+    The projection computes the same once questions are asked for which the work waits; this tells the officer and the
+    State beforehand, and it is the day by which an answer to any other question is asked for.
     """
     calendar = work_calendar(session, state_id)
     today = calendar.local_day(now())
     line = in_force([limit for limit in limits_in_force(session) if limit.key is LimitKey.ANSWER], today)
-    return None if line is None else DayCount(calendar, today, line.span.unit).end(line.span.amount)
+    return None if line is None else DayCount(calendar, today, line.span.unit).nth(line.span.amount)

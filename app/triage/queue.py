@@ -3,43 +3,39 @@
 Both cost the same however many cases there are.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any, NamedTuple
 
-from sqlalchemy import (
-    ColumnElement,
-    Row,
-    Select,
-    Subquery,
-    and_,
-    func,
-    literal,
-    null,
-    select,
-    text,
-    tuple_,
-    union_all,
-)
+from sqlalchemy import ColumnElement, Row, Select, and_, func, literal, select, text, union_all
 from sqlalchemy.orm import Session, aliased
 
 from app.accounts.models import User
+from app.accounts.standing_in import covered_by
 from app.casework.models import AssistanceRequest, CaseType
-from app.casework.models.case import in_words
+from app.casework.models.case import OPEN_CASES, in_words
+from app.casework.search.asking import search_for
 from app.casework.visibility import visible_cases
 from app.foundation.clock import now
-from app.foundation.db import UtcDateTime
+from app.foundation.db import db
+from app.foundation.db.scope import bind_scope, scope_of
 from app.reference.models import StateRecord
+from app.reference.states import state_by_id
 from app.reference.vocabulary import StateStatus
-from app.triage.queue_query import STATE_OF_VIEW, Cursor, Due, Origin, QueueQuery, View
+from app.triage.queue_order import COLUMNS, Walk, in_walk_order, places, ranks_of
+from app.triage.queue_query import ENDLESS, STATE_OF_VIEW, Cursor, Due, Origin, QueueQuery, View
 from app.workflow.actor import Actor
-from app.workflow.states import ENDED, OPEN
+from app.workflow.states import ENDED
+from app.workflow.vocabulary import LimitKey, Party, State
 
 #: Counting stops here, so that a count costs the same at a hundred cases and at a million.
 COUNTED_UP_TO = 1000
+#: Rows of a file that are held in memory at once.
+ROWS_AT_ONCE = 1000
 C = AssistanceRequest
-# Written out and not as parameters, so that the database can see that its partial indexes over open cases answer this.
-OPEN_CASES = text(f"cases.state IN ({in_words(OPEN)})")
+#: What a row's place in any order is read from.
+_PLACED = (C.key, C.due_at, C.submitted_at, C.state_since, C.state_id, C.score)
+# Written out like `OPEN_CASES`.
 ENDED_CASES = text(f"cases.state IN ({in_words(ENDED)})")
 
 
@@ -47,7 +43,8 @@ class Page(NamedTuple):
     """One page of the list.
 
     Attributes:
-        rows: key, number, title, lang, state, holder, paused, due_at, submitted_at, state_id, officer.
+        rows: key, due_at, submitted_at, state_since, state_id, score, received_on (of a paper request), number,
+            title, lang, state, holder, paused, officer_id, officer.
         previous, following: the places at which the neighbouring pages end and begin; None at the ends of the list.
     """
 
@@ -57,8 +54,16 @@ class Page(NamedTuple):
 
 
 def officer_id(actor: Actor) -> int | None:
-    """Return whose cases "mine" are: a stand-in looks after the absent person's."""
+    """Return whose cases "mine" are: who acts for somebody sees that person's."""
     return actor.on_behalf_of.user_id if actor.on_behalf_of else actor.user_id
+
+
+def _mine(actor: Actor) -> ColumnElement[bool]:
+    """Return whether a case is looked after by the actor: their own, and of those who are away and whom they cover."""
+    own = C.officer_id == officer_id(actor)
+    if actor.on_behalf_of is not None or actor.user_id is None:
+        return own
+    return own | C.officer_id.in_(covered_by(actor.user_id, now()))
 
 
 def view_counts(session: Session, actor: Actor) -> Mapping[View, int]:
@@ -66,7 +71,7 @@ def view_counts(session: Session, actor: Actor) -> Mapping[View, int]:
 
     Ended cases are not counted: there is no end to them.
     """
-    views = [view for view in View if view is not View.ENDED]
+    views = [view for view in View if view not in ENDLESS]
     counted = [_count(actor, view).label(view.value) for view in views]
     row = session.execute(select(*counted)).one()
     return dict(zip(views, row, strict=True))
@@ -78,109 +83,134 @@ def _count(actor: Actor, view: View) -> ColumnElement[int]:
 
 
 def _of_view(actor: Actor, view: View) -> list[ColumnElement[bool]]:
-    if view is View.ENDED:
-        return [ENDED_CASES]  # type: ignore[list-item]
+    if view in ENDLESS:
+        return [ENDED_CASES] if view is View.ENDED else []  # type: ignore[list-item]
     narrower: dict[View, ColumnElement[bool]] = {
         View.UNASSIGNED: C.officer_id.is_(None),
-        View.MINE: C.officer_id == officer_id(actor),
+        View.MINE: _mine(actor),
         View.OVERDUE: C.due_at < now(),
+        View.CTED: C.holder == Party.CTC_CTED,
+        # what officers proposed to the chief waits for a decision, too, in whatever state it was
+        View.DECISION: (C.state == State.DECISION) | (C.due_key == LimitKey.OUTCOME),
         **{view: C.state == state for view, state in STATE_OF_VIEW.items()},
     }
     found = narrower.get(view)
     return [OPEN_CASES, *([found] if found is not None else [])]  # type: ignore[list-item]
 
 
-def list_page(session: Session, actor: Actor, query: QueueQuery) -> Page:
-    """Return one page of the queue: one statement.
+def list_page(session: Session, actor: Actor, query: QueueQuery, locale: object) -> Page:
+    """Return one page of the queue: one statement, and with a search one before it.
 
-    Open cases come by due date, those without one last; ended ones the newest first. Pages are found by the place of
-    their first or last row, so that a page far down costs as much as the first and a changed row moves no other.
+    Pages are found by the place of their first or last row, so that a page far down costs as much as the first and a
+    changed row moves no other.
+
+    Args:
+        locale: of the reader, by whose names of States a list is sorted.
     """
     backwards = query.before is not None
     place = query.before or query.after
-    found = list(session.execute(_statement(actor, query, place, backwards)).all())
+    walk = Walk(
+        query.order, place, _id_at(actor, place), backwards, query.rows + 1, ranks_of(session, query.order, locale)
+    )
+    found = list(session.execute(_statement(actor, conditions(session, actor, query), walk)).all())
     more = len(found) > query.rows
     rows = found[: query.rows]
     if backwards:
         rows.reverse()
-    first, last = (rows[0], rows[-1]) if rows else (None, None)
     has_previous = more if backwards else place is not None
     has_following = place is not None if backwards else more
-    dated = _by_due(query)
     return Page(
         rows,
-        _cursor(first, dated) if has_previous else None,
-        _cursor(last, dated) if has_following else None,
+        place_of(session, rows[0], query) if rows and has_previous else None,
+        place_of(session, rows[-1], query) if rows and has_following else None,
     )
 
 
-def _by_due(query: QueueQuery) -> bool:
-    return query.view is not View.ENDED and query.number is None
+def all_rows(session: Session, actor: Actor, query: QueueQuery, locale: object, most: int) -> Iterator[Row[Any]]:
+    """Yield the rows of all pages in the order of the list, `most` at most; memory stays flat.
+
+    They are read by a session of their own: that of the request ends before a file has been sent.
+    """
+    walk = Walk(query.order, None, None, False, most, ranks_of(session, query.order, locale))
+    statement = _statement(actor, conditions(session, actor, query), walk)
+    with db.sessionmaker() as reading:
+        reading.bind = session.bind
+        bind_scope(reading, scope_of(actor))
+        yield from reading.execute(statement, execution_options={"yield_per": ROWS_AT_ONCE})
 
 
-def _cursor(row: Any, dated: bool) -> Cursor | None:
-    return None if row is None else Cursor(row.due_at if dated else None, row.key)
+def neighbours(
+    session: Session, actor: Actor, query: QueueQuery, place: Cursor, case_id: int, locale: object
+) -> tuple[Row[Any] | None, Row[Any] | None]:
+    """Return what stands before and after `place` in the list: one statement.
+
+    The row at `place` need not be in the list any more.
+
+    Args:
+        case_id: primary key of that row.
+    """
+    ranks = ranks_of(session, query.order, locale)
+    wanted = conditions(session, actor, query, look_first=False)
+    parts = []
+    for backwards in (True, False):
+        page = places(actor, wanted, Walk(query.order, place, case_id, backwards, 1, ranks))
+        walk = Walk(query.order, place, case_id, backwards, 1, ranks)
+        first = (
+            visible_cases(actor, *_PLACED).add_columns(literal(backwards).label("before")).join(page, page.c.id == C.id)
+        )
+        parts.append(select(first.order_by(*in_walk_order(page, walk)).limit(1).subquery()))
+    found = {row.before: row for row in session.execute(union_all(*parts))}
+    return found.get(True), found.get(False)
 
 
-def _statement(actor: Actor, query: QueueQuery, place: Cursor | None, backwards: bool) -> Select[Any]:
+def place_of(session: Session, row: Any, query: QueueQuery) -> Cursor:
+    """Return where `row` stands in the list."""
+    if query.order.by == "state":
+        return Cursor(state_by_id(session, row.state_id).alpha3, row.key)
+    return Cursor(getattr(row, COLUMNS[query.order.by].key), row.key)
+
+
+def _id_at(actor: Actor, place: Cursor | None) -> Any:
+    """Return the primary key of the row at `place`, of a case that the reader may see only.
+
+    A place in the list is no way to ask whether another exists.
+    """
+    if place is None:
+        return None
+    return visible_cases(actor, C.id).where(C.key == place.key).correlate(None).scalar_subquery()
+
+
+def _statement(actor: Actor, wanted: Sequence[ColumnElement[bool]], walk: Walk) -> Select[Any]:
     """Find the page's cases by their index first, then join what is shown of them."""
-    page = _places(actor, query, place, backwards)
+    page = places(actor, wanted, walk)
     officer = aliased(User)
     shown = (
-        visible_cases(
-            actor, C.key, C.number, C.title, C.lang, C.state, C.holder, C.paused, C.due_at, C.submitted_at, C.state_id
-        )
+        visible_cases(actor, *_PLACED, C.number, C.title, C.lang, C.state, C.holder, C.paused, C.due_key)
+        .add_columns(C.counts_from, C.received_on, C.officer_id)
         .add_columns(officer.name.label("officer"))
         .join(page, page.c.id == C.id)
         .outerjoin(officer, officer.id == C.officer_id)
     )
-    order = [page.c.undated, page.c.due_at, page.c.id]
-    # Ended ones run from the newest, so that going back in that list is going up by id.
-    descending = backwards if _by_due(query) else not backwards
-    return shown.order_by(*(one.desc() if descending else one for one in order)).limit(query.rows + 1)
+    return shown.order_by(*in_walk_order(page, walk)).limit(walk.limit)
 
 
-def _places(actor: Actor, query: QueueQuery, place: Cursor | None, backwards: bool) -> Subquery:
-    """Return id and due date of the page's cases, of dated and undated ones each by its own range of the index."""
-    wanted = _conditions(actor, query)
-    # only of a case that the reader may see: a place in the list is no way to ask whether another exists
-    marked = visible_cases(actor, C.id).where(C.key == place.key).correlate(None) if place else None
-    here = marked.scalar_subquery() if marked is not None else None
-    if not _by_due(query):
-        ids = visible_cases(actor, C.id, literal(0).label("undated"), null().label("due_at")).where(*wanted)
-        if here is not None:
-            ids = ids.where(C.id > here if backwards else C.id < here)
-        return ids.order_by(C.id if backwards else C.id.desc()).limit(query.rows + 1).subquery("page")
-    dated = visible_cases(actor, C.id, literal(0).label("undated"), C.due_at).where(*wanted, C.due_at.is_not(None))
-    undated = visible_cases(actor, C.id, literal(1).label("undated"), C.due_at).where(*wanted, C.due_at.is_(None))
-    parts = []
-    if (dated := _beyond(dated, place, here, backwards, undated=False)) is not None:
-        by_due = (C.due_at.desc(), C.id.desc()) if backwards else (C.due_at, C.id)
-        parts.append(select(dated.order_by(*by_due).limit(query.rows + 1).subquery("dated")))
-    if (undated := _beyond(undated, place, here, backwards, undated=True)) is not None:
-        by_id = C.id.desc() if backwards else C.id
-        parts.append(select(undated.order_by(by_id).limit(query.rows + 1).subquery("undated")))
-    return (union_all(*parts) if len(parts) > 1 else parts[0]).subquery("page")
+def conditions(
+    session: Session, actor: Actor, query: QueueQuery, *, look_first: bool = True
+) -> list[ColumnElement[bool]]:
+    """Return what the view, the filters and the search ask of a case.
 
-
-def _beyond(rows: Any, place: Cursor | None, here: Any, backwards: bool, *, undated: bool) -> Any:
-    """Return the part of the list that lies on the wanted side of `place`; None when nothing of it can."""
-    if place is None:
-        return rows
-    if undated:
-        if place.due_at is not None:
-            return None if backwards else rows
-        return rows.where(C.id < here if backwards else C.id > here)
-    if place.due_at is None:
-        return rows if backwards else None
-    at = tuple_(C.due_at, C.id)
-    edge = tuple_(literal(place.due_at, UtcDateTime()), here)
-    return rows.where(at < edge if backwards else at > edge)
+    Args:
+        look_first: ask first how common the words of the search are, by a statement of its own.
+    """
+    if query.number is not None:
+        return [C.number == query.number]
+    found = _conditions(actor, query)
+    if query.q is not None:
+        found += search_for(session, query.q, look_first=look_first).conditions()
+    return found
 
 
 def _conditions(actor: Actor, query: QueueQuery) -> list[ColumnElement[bool]]:
-    if query.number is not None:
-        return [C.number == query.number]
     found = _of_view(actor, query.view)
     if query.states:
         found.append(C.state.in_(sorted(query.states)))

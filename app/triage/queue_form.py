@@ -16,7 +16,7 @@ from app.foundation.forms import sentence
 from app.foundation.i18n import current_locale
 from app.reference.states import state_choices
 from app.reference.texts import REGIONAL_GROUPS
-from app.triage.queue_query import Due, Origin, QueueQuery, View, entered
+from app.triage.queue_query import ENDLESS, SEARCH_LENGTH, Due, Origin, QueueQuery, entered
 from app.workflow.vocabulary import State
 
 DUE_TEXTS = {
@@ -34,7 +34,11 @@ ORIGIN_TEXTS = {
 class FilterForm(Form):
     """The filters. What is allowed stands in `QueueQuery`; here are labels and choices."""
 
-    number = SearchField(_l("Number"), description=_l("For example TPB-2026-0001"), render_kw={"maxlength": 20})
+    q = SearchField(
+        _l("Search"),
+        description=_l("Number or its end, words of the title, State, officer or contact"),
+        render_kw={"maxlength": SEARCH_LENGTH},
+    )
     states = SelectMultipleField(_l("Status"), validate_choice=False)
     group = SelectField(_l("Regional group"), validate_choice=False)
     member_state = SelectField(_l("State"), validate_choice=False, render_kw={"translate": "no"})
@@ -56,7 +60,7 @@ class FilterForm(Form):
         self.origin.choices = [choice("", _("All")), *_choices(ORIGIN_TEXTS)]
         if len(query.holds) == 1:
             del self.states
-        if query.view is View.ENDED:
+        if query.view in ENDLESS:
             del self.due
         if not demo:
             del self.origin
@@ -65,9 +69,8 @@ class FilterForm(Form):
         """Put each error beside its field; what has none stands at the top."""
         for error in problem.errors():
             name = str(error["loc"][0])
-            code = "request_number" if name == "number" else error["type"]
             field = self._fields.get(name)
-            message = sentence(FieldError(name, code, error.get("ctx") or {}))
+            message = sentence(FieldError(name, error["type"], error.get("ctx") or {}))
             if field is None:
                 self.form_errors = [*self.form_errors, message]
             else:

@@ -12,15 +12,18 @@ from sqlalchemy.orm import Session
 
 from app.casework.content.labels import Row as ContentRow
 from app.casework.content.labels import label_of, rows_of
-from app.casework.exchange import exchange_of
+from app.casework.exchange import Exchange, exchange_of
 from app.casework.models import AssistanceRequest
 from app.casework.page import CasePage
 from app.casework.texts import state_text
+from app.casework.texts.reasons import REASON_TEXTS
 from app.foundation.errors import NotFound
+from app.foundation.formatting import listed
 from app.reference.states import state_by_id
 from app.triage.checks import Findings, Judged, findings, judgements, possible_duplicates
 from app.triage.forms import CheckForm, ScreeningForm, screening_data
-from app.triage.texts import CHECK_TEXTS, REASON_TEXTS
+from app.triage.paper.queries import paper_section
+from app.triage.texts import CHECK_TEXTS
 from app.workflow import policy
 from app.workflow.actor import Actor
 from app.workflow.states import STATE_ONLY
@@ -69,10 +72,12 @@ class ScreeningShown:
     """Everything that the page of the checks shows; `form` is None for those who only read."""
 
     form: ScreeningForm | None
+    exchange: Exchange
     sections: Sequence[tuple[str, Sequence[ContentRow]]]
     checks: Sequence[CheckView]
     duplicates: Sequence[Duplicate]
     begun: bool
+    may_merge: bool
 
 
 def shown(session: Session, actor: Actor, page: CasePage, form: ScreeningForm | None) -> ScreeningShown:
@@ -96,7 +101,9 @@ def shown(session: Session, actor: Actor, page: CasePage, form: ScreeningForm | 
     words = _found_words(session, case, found, len(duplicates))
     return ScreeningShown(
         form=form,
-        sections=[*exchange_of(session, actor, case.id), *rows_of(found.answers)],
+        exchange=exchange_of(session, actor, case, found.revision),
+        sections=[*paper_section(session, actor, case), *rows_of(found.answers)],
+        may_merge=policy.may(actor, Action.MERGE, page.core),
         checks=[_check_view(check, form, found, judged.get(check), words.get(check), case) for check in E],
         duplicates=duplicates,
         begun=case.state is not State.SUBMITTED,
@@ -145,7 +152,7 @@ def _found_words(
     similar = ngettext(
         "%(num)s request may be the same; see below.", "%(num)s requests may be the same; see below.", duplicates
     )
-    missing = ", ".join(str(label_of(path)) for path in found.missing)
+    missing = listed(label_of(path) for path in found.missing)
     return {
         E.E1: _("Sent through the portal by people of the State.")
         if case.channel is Channel.PORTAL

@@ -1,20 +1,18 @@
-"""The use cases of intake: take up, judge, return with questions, assign, accept, let lapse."""
+"""The use cases of intake: take up, assign, accept, let lapse."""
 
-from sqlalchemy import func, insert, select
 from sqlalchemy.orm import Session
 
-from app.accounts.models import User, UserRole
 from app.casework.facts import core_of
-from app.casework.models import AssistanceRequest, CaseQuestion
+from app.casework.models import AssistanceRequest
 from app.casework.notices import tell
+from app.casework.officers import officer_under
 from app.casework.perform import Said, lock_case, perform, record
-from app.foundation.clock import now
-from app.foundation.db import new_public_key, use_case
+from app.foundation.db import use_case
 from app.foundation.errors import FieldError, Forbidden, InvalidCommand
-from app.triage.commands import ChooseOfficer, LapseUnanswered, ReturnForInformation, TakeUp
+from app.triage.commands import ChooseOfficer, LapseUnanswered, TakeUp
 from app.workflow import policy
 from app.workflow.actor import Actor
-from app.workflow.vocabulary import Action, Role
+from app.workflow.vocabulary import Action
 
 
 @use_case
@@ -26,37 +24,6 @@ def take_up(session: Session, actor: Actor, command: TakeUp) -> None:
     """
     case = lock_case(session, actor, command.key, command.version)
     perform(session, case, Action.TAKE_UP, actor, command, Said())
-
-
-@use_case
-def return_for_information(session: Session, actor: Actor, command: ReturnForInformation) -> None:
-    """Return a request to the State with a round of questions (process, Steps).
-
-    Raises:
-        NotFound, Stale, Forbidden: see `perform`.
-    """
-    case = lock_case(session, actor, command.key, command.version)
-    rounds = select(func.max(CaseQuestion.round)).where(CaseQuestion.case_id == case.id)
-    number = (session.scalar(rounds) or 0) + 1
-    asked = [
-        {
-            "key": new_public_key(),
-            "case_id": case.id,
-            "state_id": case.state_id,
-            "round": number,
-            "field_path": question.field_path,
-            "text": question.text,
-            "blocking": True,
-            "asked_by_id": actor.user_id,
-            "asked_at": now(),
-            "answer": "",
-            "cannot_answer": "",
-        }
-        for question in command.questions
-    ]
-    session.execute(insert(CaseQuestion).values(asked))
-    payload = {"questions": [{name: row[name] for name in ("key", "field_path", "text")} for row in asked]}
-    perform(session, case, Action.RETURN_FOR_INFORMATION, actor, command, Said(payload))
 
 
 @use_case
@@ -80,7 +47,7 @@ def assign(session: Session, actor: Actor, command: ChooseOfficer) -> None:
         NotFound, Stale, Forbidden: see `record`.
     """
     case = lock_case(session, actor, command.key, command.version)
-    officer_id = _officer(session, command.officer)
+    officer_id = officer_under(session, command.officer)
     if officer_id == case.officer_id:
         raise InvalidCommand(FieldError("officer", "officer_same"))
     _give(session, case, actor, officer_id)
@@ -99,7 +66,7 @@ def accept(session: Session, actor: Actor, command: ChooseOfficer) -> None:
         NotFound, Stale, Forbidden: see `perform`; Forbidden also for who may not assign.
     """
     case = lock_case(session, actor, command.key, command.version)
-    officer_id = _officer(session, command.officer)
+    officer_id = officer_under(session, command.officer)
     payload: dict[str, int | None] = {"officer_id": officer_id}
     if officer_id != case.officer_id:
         if not policy.may(actor, Action.ASSIGN, core_of(session, case, actor)):
@@ -108,15 +75,6 @@ def accept(session: Session, actor: Actor, command: ChooseOfficer) -> None:
     former_id = payload.get("former_officer_id")
     perform(session, case, Action.ACCEPT, actor, command, Said(payload))
     _tell_former(session, case, actor, former_id)
-
-
-def _officer(session: Session, key: str) -> int:
-    """Return who may get a case under this key of an account: anybody active with the role of case officer."""
-    holds_role = (UserRole.user_id == User.id) & (UserRole.role == Role.CASE_OFFICER) & UserRole.ended_at.is_(None)
-    found = session.scalar(select(User.id).join(UserRole, holds_role).where(User.key == key, User.active))
-    if found is None:
-        raise InvalidCommand(FieldError("officer", "not_offered"))
-    return found
 
 
 def _give(session: Session, case: AssistanceRequest, actor: Actor, officer_id: int) -> None:

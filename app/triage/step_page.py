@@ -3,29 +3,18 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
-from sqlalchemy import Row, func, select
 from sqlalchemy.orm import Session
 
-from app.accounts.models import User, UserRole
-from app.casework.facts import load_facts
-from app.casework.models import AssistanceRequest
+from app.casework.officers import OfficerForm, officers
 from app.casework.page import CasePage
-from app.casework.texts import refusal_texts
-from app.casework.visibility import visible_cases
-from app.foundation.errors import Forbidden
-from app.reference.calendars import work_calendar
+from app.casework.steps import StepForm, reasons_against, shows
 from app.triage.checks import judgements
-from app.triage.forms import OfficerForm, StepForm
-from app.triage.limits import answer_due
-from app.triage.queue import OPEN_CASES
-from app.triage.queue_page import last_day
+from app.triage.limits import answer_due_on
 from app.triage.screening_page import answer_words
 from app.triage.texts import CHECK_TEXTS
-from app.workflow import policy
 from app.workflow.actor import Actor
-from app.workflow.vocabulary import Action, EligibilityCheck, Role
+from app.workflow.vocabulary import Action, EligibilityCheck
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,36 +38,15 @@ def shown(session: Session, actor: Actor, page: CasePage, action: Action, form: 
     Raises:
         Forbidden: this actor may not do it in the state of the case.
     """
-    facts = load_facts(session, page.core, policy.sections_for(action, page.core.state))
-    offers = policy.actions_open_to(actor, facts, {action})
-    if not offers:
-        raise Forbidden
-    reasons = refusal_texts(offers[0].refusals)
-    if not form.is_submitted():
-        form.version.data = str(page.case.version)
+    reasons = reasons_against(session, actor, page, action)
+    shows(form, page)
     if isinstance(form, OfficerForm):
         form.offer(officers(session, actor), page.header.officer.key if page.header.officer else None)
     if action is Action.ACCEPT:
         return StepShown(reasons, checks=_checks(session, page))
-    if action is Action.RETURN_FOR_INFORMATION:
-        calendar = work_calendar(session, page.case.state_id)
-        return StepShown(reasons, due=last_day(answer_due(session, page.case.state_id), calendar))
+    if action in (Action.RETURN_FOR_INFORMATION, Action.ASK_STATE):
+        return StepShown(reasons, due=answer_due_on(session, page.case.state_id))
     return StepShown(reasons)
-
-
-def officers(session: Session, actor: Actor) -> Sequence[Row[Any]]:
-    """Return who can get a case, with how many open ones they have: one statement.
-
-    Returns:
-        Rows of key, name and open_cases, the least busy first.
-    """
-    theirs = visible_cases(actor, func.count(AssistanceRequest.id)).where(
-        OPEN_CASES, AssistanceRequest.officer_id == User.id
-    )
-    busy = theirs.correlate(User).scalar_subquery().label("open_cases")
-    holds_role = (UserRole.user_id == User.id) & (UserRole.role == Role.CASE_OFFICER) & UserRole.ended_at.is_(None)
-    statement = select(User.key, User.name, busy).join(UserRole, holds_role).where(User.active)
-    return session.execute(statement.order_by(busy, User.name)).all()
 
 
 def _checks(session: Session, page: CasePage) -> list[tuple[str, str, str | None]]:

@@ -3,9 +3,8 @@
 from flask_babel import lazy_gettext as _l
 
 from app.foundation.texts import register_texts
-from app.triage.vocabulary import ReasonCode as R
 from app.workflow.vocabulary import EligibilityCheck as E
-from app.workflow.vocabulary import Party, State
+from app.workflow.vocabulary import LimitKey, Party, State
 
 S = State
 
@@ -19,21 +18,6 @@ CHECK_TEXTS = {
     E.E6: _l("It does not repeat another request"),
     E.E7: _l("The human-rights questions are answered"),
     E.E8: _l("The minimum facts for its types of assistance are there"),
-}
-
-REASON_TEXTS = {
-    R.NOT_OFFICIAL_CHANNEL: _l("Not sent through an official channel"),
-    R.NOT_AUTHENTICATED: _l("Not authenticated"),
-    R.NOT_MEMBER_STATE: _l("Not from a Member State"),
-    R.OUTSIDE_PARAGRAPHS: _l("Subject outside paragraphs 4 to 10"),
-    R.OPERATIONAL: _l("Operational support"),
-    R.INTELLIGENCE: _l("Intelligence"),
-    R.EQUIPMENT: _l("Equipment"),
-    R.SECURITY_FUNDING: _l("Funding of security operations"),
-    R.NO_CTC_CONSENT: _l("No consent to share with the Counter-Terrorism Committee"),
-    R.DUPLICATE: _l("Repeats another request"),
-    R.RIGHTS_UNANSWERED: _l("Human-rights questions not answered"),
-    R.FACTS_MISSING: _l("Minimum facts missing"),
 }
 
 #: What whoever has the case does next, in the words of those who work on it.
@@ -50,6 +34,13 @@ NEXT_STEPS = {
     S.IN_DELIVERY: _l("Deliver"),
     S.DELIVERED: _l("Confirm the delivery"),
     S.EVALUATION: _l("Evaluate"),
+}
+#: While a proposal waits for the chief, whatever the state.
+DECIDE_ON_PROPOSAL = _l("Decide on the proposal")
+#: What comes next while one of these limits is the next that ends, whatever the state.
+STEPS_OF_LIMITS = {
+    LimitKey.OUTCOME: DECIDE_ON_PROPOSAL,
+    LimitKey.HOLD_REVIEW: _l("Look again whether the cause of the hold has gone"),
 }
 
 #: Who has a case, short enough for a column.
@@ -69,15 +60,27 @@ _ERRORS = {
     "reason_needed": _l("Choose why the answer is no"),
     "differs_needs_remark": _l("The record says otherwise. Say in a remark why the check passes all the same"),
     "no_consent_in_force": _l("This check passes only while the consent of the State is in force"),
-    "officer_needed": _l("Choose a case officer"),
+    "supply.not_published": _l("One of the tools is not in the library any more. Choose again"),
+    "supply.tools_needed": _l("Choose at least one tool: the request asks for tools"),
+    "supply.course_needed": _l("Name the course: the request asks for an online course"),
+    "supply.cost_too_high": _l(
+        "In the fast lane the cost must be below %(limit)s US dollars. Accept the request instead"
+    ),
+    "supply.address_needed": _l("Enter the address to which the printed copies go"),
     "officer_same": _l("This officer has the request already. Choose another one"),
     "questions_needed": _l("Enter at least one question"),
     "too_many_questions": _l("Ask at most %(most)s questions at once"),
     "part_needed": _l("Choose the part of the request that the question is about, or “other”"),
-    "request_number": _l("Enter a number such as TPB-2026-0001"),
+    "too_many_views": _l("You have %(most)s views already. Delete one first"),
+    "bulk_ended": _l("It has ended"),
+    "bulk_not_now": _l("It cannot be assigned in its present state, or not by you"),
+    "search_empty": _l("Enter at least one letter or digit"),
+    "search_too_long": _l("Search for at most %(most)s words at once"),
+    "merge_number_needed": _l("Enter the number of the request that goes on, such as TPB-2026-0001"),
+    "merge_number_form": _l("Enter a number such as TPB-2026-0001"),
+    "merge_target_missing": _l("There is no request with this number"),
     "list_changed": _l("This part of the list is no longer there. The list starts again from its beginning"),
 }
 
 register_texts({f"check.{code.value}": words for code, words in CHECK_TEXTS.items()})
-register_texts({f"reason.{code.value}": words for code, words in REASON_TEXTS.items()})
 register_texts(_ERRORS)

@@ -1,41 +1,38 @@
-"""Pages of intake: the queue, screening, and the steps that it takes."""
+"""Pages of intake: screening, and the steps that it takes; the queue stands in `queue_views`."""
 
 from collections.abc import Callable
 from typing import Any
 
-from flask import Blueprint, current_app, flash, redirect, render_template, request, url_for
+from flask import flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
+import app.triage.merge_views
+import app.triage.queue_views
+import app.triage.supply_views  # noqa: F401 - their routes
+from app.casework.officers import OfficerForm
 from app.casework.page import case_page
+from app.casework.steps import StepForm
 from app.foundation import access
 from app.foundation.db import read_session
 from app.foundation.errors import FieldError, InvalidCommand
-from app.triage import judging, queue_form, queue_page, screening_page, services, step_page
-from app.triage.commands import ChooseOfficer, JudgeChecks, LapseUnanswered, ReturnForInformation, TakeUp
-from app.triage.forms import ADD, OfficerForm, QuestionsForm, ScreeningForm, StepForm
-from app.triage.queue import list_page, view_counts
-from app.workflow.vocabulary import TPB_ROLES, Action, Role
+from app.triage import asking, judging, screening_page, services, step_page
+from app.triage.blueprint import ASSIGNERS, READERS, bp
+from app.triage.commands import (
+    AskState,
+    ChooseOfficer,
+    JudgeChecks,
+    LapseUnanswered,
+    ReadAnswers,
+    ReturnForInformation,
+    TakeUp,
+)
+from app.triage.forms import ADD, AskForm, QuestionsForm, ReadForm, ScreeningForm
+from app.workflow.vocabulary import Action, Role
 
-bp = Blueprint("triage", __name__, template_folder="templates")
+__all__ = ["bp"]
 
 Shown = str | tuple[str, int] | Response
-#: Who reads the queue and the screening of every case; what each may do there is the process's.
-READERS = (*sorted(TPB_ROLES), Role.AUDITOR)
-ASSIGNERS = (Role.INTAKE_OFFICER, Role.MANAGER, Role.BRANCH_CHIEF)
-
-
-@bp.get("/queue")
-@access.roles(*READERS)
-def queue() -> Shown:
-    """Show one page of one view of the queue, narrowed by filters."""
-    actor, session = access.the_actor(), read_session()
-    form, query, understood = queue_form.read(request.args)
-    form.offer(session, query, demo=current_app.extensions["settings"].demo_data)
-    counts = view_counts(session, actor)
-    shown = queue_page.shown(session, query, counts, list_page(session, actor, query))
-    html = render_template("triage/queue.html", form=form, shown=shown)
-    return html if understood else (html, 422)
 
 
 @bp.post("/cases/<key>/take-up")
@@ -90,8 +87,35 @@ def return_for_information(key: str) -> Shown:
     done = _("The request was returned with your questions.")
     template = "triage/questions.html"
     return _step(
-        key, form, Action.RETURN_FOR_INFORMATION, ReturnForInformation, services.return_for_information, template, done
+        key, form, Action.RETURN_FOR_INFORMATION, ReturnForInformation, asking.return_for_information, template, done
     )
+
+
+@bp.route("/cases/<key>/ask-state", methods=["GET", "POST"])
+@access.roles(Role.CASE_OFFICER)
+def ask_state(key: str) -> Shown:
+    """Write questions that come up while the request is worked on."""
+    form = AskForm()
+    if request.method == "POST" and ADD in request.form:
+        form.add_row()
+        return _form_page(key, form, Action.ASK_STATE, "triage/ask.html")
+    if request.method == "POST":
+        form.drop_empty()
+    done = _("The State has your questions.")
+    return _step(key, form, Action.ASK_STATE, AskState, asking.ask_state, "triage/ask.html", done)
+
+
+@bp.post("/cases/<key>/answers-read")
+@access.roles(Role.INTAKE_OFFICER, Role.CASE_OFFICER)
+def answers_read(key: str) -> Shown:
+    """Note that the answers of the State were read."""
+    actor, form = access.the_actor(), ReadForm()
+    command = form.command(ReadAnswers, key=key)
+    if command is None:
+        raise InvalidCommand(FieldError("question", "missing"))
+    asking.read_answers(actor, command)
+    flash(_("The answers are marked as read."), "success")
+    return redirect(url_for("casefile.overview", key=key), 303)
 
 
 @bp.route("/cases/<key>/accept", methods=["GET", "POST"])

@@ -1,26 +1,7 @@
 """Words of screening that the process does not decide on: why an eligibility check was answered "no"."""
 
-from enum import StrEnum
-
+from app.casework.vocabulary import ReasonCode
 from app.workflow.vocabulary import EligibilityCheck as E
-
-
-class ReasonCode(StrEnum):
-    """Why one of the eight checks does not pass (requests, Eligibility)."""
-
-    NOT_OFFICIAL_CHANNEL = "not_official_channel"
-    NOT_AUTHENTICATED = "not_authenticated"
-    NOT_MEMBER_STATE = "not_member_state"
-    OUTSIDE_PARAGRAPHS = "outside_paragraphs"
-    OPERATIONAL = "operational"
-    INTELLIGENCE = "intelligence"
-    EQUIPMENT = "equipment"
-    SECURITY_FUNDING = "security_funding"
-    NO_CTC_CONSENT = "no_ctc_consent"
-    DUPLICATE = "duplicate"
-    RIGHTS_UNANSWERED = "rights_unanswered"
-    FACTS_MISSING = "facts_missing"
-
 
 #: Which reasons a "no" to each check may have. Where there is one, nobody has to choose it.
 REASONS: dict[E, tuple[ReasonCode, ...]] = {

@@ -1,0 +1,1 @@
+"""Consultations with CTC/CTED, the Office of Legal Affairs and partners."""

@@ -1,0 +1,78 @@
+"""What is stored of a plan."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from app.accounts.models import User
+from app.delivery.plan.completeness import missing_of
+from app.delivery.plan.costs import PlanCostTotal, total_of
+from app.delivery.plan.facts import newest_number
+from app.delivery.plan.models import PlanActivity, PlanCost, PlanParticipation, ResponsePlan
+
+
+@dataclass(frozen=True, slots=True)
+class Planned:
+    """One activity with the ids of the States that take part besides the host."""
+
+    activity: PlanActivity
+    participants: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class StoredPlan:
+    """The newest version of a plan with its parts; `saved_by` is a name."""
+
+    plan: ResponsePlan
+    saved_by: str | None
+    costs: Sequence[PlanCost]
+    activities: Sequence[Planned]
+
+    @property
+    def total(self) -> PlanCostTotal:
+        """What it costs."""
+        return total_of((line.minor for line in self.costs), self.plan.support_percent, self.plan.currency)
+
+    @property
+    def missing(self) -> tuple[str, ...]:
+        """Paths of what it lacks before it can be proposed."""
+        rows = [one.activity for one in self.activities]
+        with_others = frozenset(one.activity.id for one in self.activities if one.participants)
+        return missing_of(self.plan, rows, with_costs=bool(self.costs), with_others=with_others)
+
+
+def plan_of(session: Session, case_id: int) -> StoredPlan | None:
+    """Return the newest version of the plan of a case, None when there is none: two statements.
+
+    Args:
+        case_id: a case that somebody of the Branch, or an auditor, got from `visible_cases`: nobody else reads drafts.
+    """
+    statement = (
+        select(ResponsePlan, User.name, PlanCost)
+        .outerjoin(User, User.id == ResponsePlan.saved_by_id)
+        .outerjoin(PlanCost, PlanCost.plan_id == ResponsePlan.id)
+        .where(ResponsePlan.case_id == case_id, ResponsePlan.number == newest_number(case_id))
+    )
+    rows = session.execute(statement.order_by(PlanCost.place)).all()
+    if not rows:
+        return None
+    plan, saved_by, _line = rows[0]
+    return StoredPlan(plan, saved_by, [row[2] for row in rows if row[2] is not None], activities_of(session, plan.id))
+
+
+def activities_of(session: Session, plan_id: int) -> list[Planned]:
+    """Return the activities of one version in their order: one statement."""
+    statement = (
+        select(PlanActivity, PlanParticipation.participant_id)
+        .outerjoin(PlanParticipation, PlanParticipation.activity_id == PlanActivity.id)
+        .where(PlanActivity.plan_id == plan_id)
+        .order_by(PlanActivity.place, PlanActivity.id, PlanParticipation.id)
+    )
+    found: dict[PlanActivity, list[int]] = {}
+    for activity, participant_id in session.execute(statement):
+        found.setdefault(activity, []).extend([participant_id] if participant_id is not None else [])
+    return [Planned(activity, tuple(participants)) for activity, participants in found.items()]

@@ -1,0 +1,1 @@
+"""Money of cases: what rests and why, and what was allocated."""

@@ -1,0 +1,1 @@
+"""Requests that came on paper: intake registers what the note or letter says, with its scan."""
