@@ -60,3 +60,38 @@ def grant(tables: Sequence[str], rights: str = "SELECT, INSERT, UPDATE, DELETE")
     for table in tables:
         op.execute(f'GRANT {rights} ON {table} TO "{role}"')
     op.execute(f'GRANT USAGE ON ALL SEQUENCES IN SCHEMA public TO "{role}"')
+
+
+def revoke(tables: Sequence[str], rights: str) -> None:
+    """Take `rights` on `tables` back from the application role."""
+    role = context.config.attributes.get("application_role")
+    if not is_postgresql() or not role:
+        return
+    for table in tables:
+        op.execute(f'REVOKE {rights} ON {table} FROM "{role}"')
+
+
+def fix_columns(table: str, columns: Sequence[str]) -> None:
+    """Refuse deletes of rows of `table`, and updates that name one of `columns`; the others may change."""
+    named = ", ".join(columns)
+    if is_postgresql():
+        op.execute(
+            f"CREATE OR REPLACE FUNCTION {table}_fixed() RETURNS trigger LANGUAGE plpgsql AS "
+            f"$$ BEGIN RAISE EXCEPTION '{table} keeps what was written'; END $$"
+        )
+        op.execute(
+            f"CREATE TRIGGER {table}_fixed BEFORE DELETE OR UPDATE OF {named} ON {table} "
+            f"FOR EACH ROW EXECUTE FUNCTION {table}_fixed()"
+        )
+        return
+    for event, what in (("delete", "DELETE"), ("update", f"UPDATE OF {named}")):
+        op.execute(
+            f"CREATE TRIGGER {table}_no_{event} BEFORE {what} ON {table} "
+            f"BEGIN SELECT RAISE(ABORT, '{table} keeps what was written'); END"
+        )
+
+
+def release_columns(table: str) -> None:
+    """Remove what `fix_columns` made beside the table itself."""
+    if is_postgresql():
+        op.execute(f"DROP FUNCTION IF EXISTS {table}_fixed() CASCADE")
