@@ -9,15 +9,19 @@ from flask.cli import AppGroup
 from app.accounts import security_history
 from app.accounts.cli import accounts_cli
 from app.casework.jobs import FOLDER
+from app.casework.search.upkeep import mend_search
 from app.casework.verify import latest_checkpoint, read_checkpoint, verify_all, write_checkpoint
 from app.demo.cli import demo_cli
+from app.documents.cli import documents_cli
 from app.foundation.db import read_session, schema
 from app.foundation.db.scope import bind_scope, scope_of
+from app.notifications.cli import mail_cli
 from app.reference.cli import reference_cli
 from app.workflow.actor import SYSTEM
 from config.settings import Settings, load_settings
 
 accede_cli = AppGroup("accede", help="Schema and upkeep.")
+search_cli = AppGroup("search", help="What requests are found by.")
 history_cli = AppGroup("history", help="The histories of all requests.")
 
 
@@ -59,6 +63,12 @@ def checkpoint() -> None:
     click.echo(write_checkpoint(session, checkpoint_folder(), _settings().secret_key))
 
 
+@search_cli.command("mend")
+def mend() -> None:
+    """Store the search terms of every request whose stored ones differ from what it says."""
+    click.echo(f"{mend_search(SYSTEM)} requests mended.")
+
+
 def checkpoint_folder() -> Path:
     """Return where checkpoints are kept."""
     return _settings().data_dir / FOLDER
@@ -71,5 +81,5 @@ def _settings() -> Settings:
 
 def init_cli(app: Flask) -> None:
     """Register every command group."""
-    for group in (accede_cli, history_cli, reference_cli, accounts_cli, demo_cli):
+    for group in (accede_cli, search_cli, history_cli, reference_cli, accounts_cli, documents_cli, mail_cli, demo_cli):
         app.cli.add_command(group)

@@ -3,23 +3,71 @@
 Read it to see what happens when a step is taken; nothing is registered anywhere else.
 """
 
+from datetime import time
+
 from flask import Flask
 from flask_babel import lazy_gettext as _l
 
 from app.accounts import wiring as accounts
+from app.administration.views import bp as administration
+from app.assessment import services as assessments
+from app.assessment.facts import assessment_facts
+from app.assessment.summary import assessment_summary
+from app.assessment.views import bp as assessment
 from app.casefile.views import bp as casefile
-from app.casework import clock_facts, facts, recipients
+from app.casework import clock_facts, facts, recipients, tabs
 from app.casework import jobs as history_jobs
 from app.casework.blueprint import bp as casework
 from app.casework.changes import changes_since
+from app.casework.checking import check_figures
+from app.casework.drafts import TEXTS
+from app.casework.moving import count_again
 from app.casework.page import state_name
+from app.casework.search.upkeep import mend_search
+from app.casework.trail import init_trail
+from app.coordination import rounds
+from app.coordination.agreements.views import bp as agreements
+from app.coordination.consents.views import bp as consents
+from app.coordination.facts import consultations_facts
+from app.coordination.links.case_views import bp as links
+from app.coordination.links.sending import send_notices
+from app.coordination.monthly.freezing import freeze_months
+from app.coordination.monthly.views import bp as monthly
+from app.coordination.silence.deeming import deem_silences
+from app.coordination.silence.delivery import settle_deliveries
+from app.coordination.silence.views import bp as silence
+from app.coordination.standing import void_answers
+from app.coordination.summary import consultations_summary
+from app.coordination.views import bp as coordination
+from app.correspondence.queries import unread_count, unread_words
+from app.correspondence.views import bp as correspondence
+from app.decision.deciding import forget_approval, note_approval
+from app.decision.facts import outcome_facts
+from app.decision.views import bp as decision
+from app.delivery.plan.facts import plan_facts
+from app.delivery.plan.summary import plan_summary
+from app.delivery.plan.views import bp as plan
+from app.delivery.plan.visits import joint_visits
+from app.delivery.queries import open_recommendations
+from app.delivery.renewing import renew
+from app.documents import jobs as document_jobs
+from app.documents.page import count_words, document_count
+from app.documents.setup import init_documents
+from app.documents.views import bp as document_pages
 from app.foundation import access
+from app.foundation.daytime import Daily
 from app.foundation.i18n import current_locale
 from app.foundation.look import init_look
 from app.foundation.metrics import init_metrics
-from app.foundation.wiring import ActionPage, Job, Tab, Wiring
+from app.foundation.wiring import ActionPage, Job, Summary, Tab, Wiring
+from app.front.mail_links import made_when_sent
 from app.front.navigation import init_navigation
 from app.front.views import bp as front
+from app.funding.facts import funding_facts
+from app.funding.holding import note_reason
+from app.funding.jobs import ask_about_holds
+from app.funding.views import bp as funding
+from app.library.views import bp as library
 from app.notifications import jobs as notification_jobs
 from app.notifications.health import job_figures, outbox_age_seconds, outbox_figures
 from app.notifications.services import queue_mail
@@ -28,25 +76,21 @@ from app.notifications.views import bp as notifications
 from app.reference.views import bp as reference
 from app.requests import ending as request_endings
 from app.requests import jobs as request_jobs
+from app.requests import proposing
 from app.requests import services as request_services
 from app.requests.views import bp as requests
+from app.states.import_views import bp as treaty_lists
+from app.states.views import bp as states
 from app.triage.facts import screening_facts
+from app.triage.paper.views import bp as paper
+from app.triage.queue_trail import trail
 from app.triage.views import bp as triage
-from app.workflow.actor import Actor
-from app.workflow.facts import CaseCore
-from app.workflow.states import STATE_ONLY
-from app.workflow.vocabulary import Action, Role, Section
+from app.workflow.vocabulary import Action, Section
 from config.settings import Settings
 
 MINUTE, HOUR, DAY = 60, 3600, 86400
-
-
-def _everybody(actor: Actor, core: CaseCore) -> bool:
-    return True
-
-
-def _tpb(actor: Actor, core: CaseCore) -> bool:
-    return (actor.is_tpb or actor.has(Role.AUDITOR)) and core.state not in STATE_ONLY
+#: When few people work in Vienna; no clock is ever changed at this hour.
+NIGHT = Daily(time(3, 30), "Europe/Vienna")
 
 
 WIRING = Wiring(
@@ -55,28 +99,69 @@ WIRING = Wiring(
         Section.CONSENTS: facts.consent_facts,
         Section.QUESTIONS: facts.question_facts,
         Section.SCREENING: screening_facts,
+        Section.ASSESSMENT: assessment_facts,
+        Section.PLAN: plan_facts,
+        Section.OUTCOME: outcome_facts,
+        Section.CONSULTATIONS: consultations_facts,
+        Section.FUNDING: funding_facts,
         Section.CLOCK: clock_facts.clock_facts,
     },
     effects={
         Action.SUBMIT: (request_services.receive,),
         Action.CONFIRM_REQUEST: (request_services.receive,),
-        Action.DISCARD: (request_endings.forget_content,),
-        Action.PURGE: (request_endings.forget_content,),
+        # what hangs on a discarded draft is deleted by a trigger, see forget_content
+        Action.DISCARD: (proposing.close_proposal, request_endings.forget_content),
+        Action.PURGE: (proposing.close_proposal, request_endings.forget_content),
+        Action.REQUEST_FOLLOW_UP: (renew,),
+        Action.APPROVE: (note_approval,),
+        Action.HOLD: (note_reason,),
+        Action.SEND_BACK: (void_answers,),
+        Action.REASSESS: (forget_approval, void_answers, assessments.begin_again),
+        Action.RECONSIDER: (assessments.begin_again,),
+        # nobody is waited for any more when a request goes back or ends
+        Action.RESUME_REVIEW: (rounds.overtake_consultations,),
+        Action.FIND_INELIGIBLE: (rounds.close_open_consultations,),
+        Action.MERGE: (rounds.close_open_consultations,),
+        Action.REFER: (rounds.close_open_consultations, rounds.copy_referral),
+        Action.DECLINE: (rounds.close_open_consultations,),
+        Action.LAPSE_PLAN: (rounds.close_open_consultations,),
+        Action.DISCONTINUE: (rounds.close_open_consultations,),
+        Action.CLOSE: (rounds.close_open_consultations,),
+        Action.WITHDRAW: (rounds.close_open_consultations,),
     },
     jobs=(
         Job("send_outbox", 20, notification_jobs.send_outbox),
+        Job("send_digests", 5 * MINUTE, notification_jobs.send_digests),
         Job("forget_idempotency_keys", HOUR, notification_jobs.forget_idempotency_keys),
-        Job("prune_notices", DAY, notification_jobs.prune_notices),
+        Job("prune_notices", NIGHT, notification_jobs.prune_notices),
         Job("forget_failed_sign_ins", DAY, accounts.forget_failed_sign_ins),
-        Job("check_histories", DAY, history_jobs.check_histories),
-        Job("checkpoint_histories", DAY, history_jobs.checkpoint),
+        Job("forget_kept_forms", HOUR, accounts.forget_kept_forms),
+        Job("check_histories", NIGHT, history_jobs.check_histories),
+        Job("checkpoint_histories", NIGHT, history_jobs.checkpoint),
+        Job("mend_search", NIGHT, mend_search),
+        Job("collect_files", NIGHT, document_jobs.collect_files),
+        Job("verify_files", NIGHT, document_jobs.verify_files),
+        Job("ask_about_holds", HOUR, ask_about_holds),
         Job("remind", 10 * MINUTE, request_jobs.remind),
+        Job("escalate", 10 * MINUTE, history_jobs.escalate),
+        Job("send_notices", MINUTE, send_notices),
+        Job("settle_deliveries", 10 * MINUTE, settle_deliveries),
+        Job("deem_silences", 10 * MINUTE, deem_silences),
+        Job("freeze_months", HOUR, freeze_months),
+        Job("count_again", MINUTE, count_again),
         Job("purge_untouched_drafts", HOUR, request_jobs.purge_untouched_drafts),
     ),
     tabs=(
-        Tab("casefile.overview", _l("Overview"), _everybody),
-        Tab("triage.screening", _l("Screening"), _tpb),
-        Tab("casefile.history", _l("History"), _everybody),
+        Tab("casefile.overview", _l("Overview"), tabs.everybody),
+        Tab("triage.screening", _l("Screening"), tabs.tpb),
+        Tab("assessment.overview", _l("Assessment"), tabs.tpb),
+        Tab("plan.plan", _l("Plan"), tabs.planned),
+        Tab("coordination.consultations", _l("Consultations"), tabs.once_consulted),
+        Tab("decision.standing", _l("Decision"), tabs.tpb),
+        Tab("correspondence.messages", _l("Messages"), tabs.everybody, unread_count, unread_words),
+        Tab("documents.documents", _l("Documents"), tabs.everybody, document_count, count_words),
+        Tab("consents.consents", _l("Consents"), tabs.state_and_tpb),
+        Tab("casefile.history", _l("History"), tabs.everybody),
     ),
     action_pages={
         Action.EDIT_DRAFT: ActionPage("requests.tasks"),
@@ -93,13 +178,79 @@ WIRING = Wiring(
         Action.ASSIGN: ActionPage("triage.assign"),
         Action.RETURN_FOR_INFORMATION: ActionPage("triage.return_for_information"),
         Action.LAPSE_UNANSWERED: ActionPage("triage.lapse"),
+        Action.ASSESS: ActionPage("assessment.overview"),
+        Action.CONFIRM_URGENCY: ActionPage("assessment.confirm_urgency"),
+        Action.ASK_STATE: ActionPage("triage.ask_state"),
+        Action.ANSWER_QUESTION: ActionPage("requests.answer"),
+        Action.PROPOSE_OUTCOME: ActionPage("decision.propose_outcome"),
+        Action.FIND_INELIGIBLE: ActionPage("decision.find_ineligible"),
+        Action.RETURN_PROPOSAL: ActionPage("decision.return_proposal"),
+        Action.DRAFT_PLAN: ActionPage("plan.draft"),
+        Action.SUPPLY: ActionPage("triage.supply"),
+        Action.REFER: ActionPage("decision.refer"),
+        Action.PUT_FOR_DECISION: ActionPage("decision.put_for_decision"),
+        Action.APPROVE: ActionPage("decision.approve"),
+        Action.DECLINE: ActionPage("decision.decline"),
+        Action.SEND_BACK: ActionPage("decision.send_back"),
+        Action.ASK_RECONSIDERATION: ActionPage("decision.ask_reconsideration"),
+        Action.RECONSIDER: ActionPage("decision.reconsider"),
+        Action.REASSESS: ActionPage("decision.reassess"),
+        Action.DISCONTINUE: ActionPage("decision.discontinue"),
+        Action.HOLD: ActionPage("funding.hold"),
+        Action.RESUME_PLANNING: ActionPage("funding.resume_planning"),
+        Action.RESUME_REVIEW: ActionPage("funding.resume_review"),
+        Action.ALLOCATE: ActionPage("funding.allocate"),
+        Action.MERGE: ActionPage("triage.merge"),
+        Action.UNMERGE: ActionPage("triage.unmerge"),
+        Action.CONSULT: ActionPage("coordination.consult"),
+        Action.REVISE: ActionPage("coordination.revise"),
+        Action.GIVE_POSITION: ActionPage("coordination.give_position"),
+        Action.ASK_MORE_TIME: ActionPage("coordination.ask_more_time"),
+        Action.WITHDRAW_OBJECTION: ActionPage("coordination.withdraw_objection"),
+        Action.RECORD_POSITION: ActionPage("coordination.record_position"),
+        Action.PROCEED_WITHOUT: ActionPage("coordination.proceed_without"),
     },
     recipient_checks=(recipients.may_be_told,),
+    open_recommendations=open_recommendations,
+    joint_visits=joint_visits,
     case_endpoint="casefile.overview",
+    field_pages={TEXTS: ("requests.task", {"task": "details", "page": "drafting"})},
     changes_since=changes_since,
+    summaries={
+        Section.ASSESSMENT: Summary("assessment.overview", assessment_summary),
+        Section.CONSULTATIONS: Summary("coordination.consultations", consultations_summary),
+        Section.PLAN: Summary("plan.plan", plan_summary),
+    },
+    trail=trail,
 )
 
-BLUEPRINTS = (front, reference, *accounts.BLUEPRINTS, notifications, casework, requests, triage, casefile)
+BLUEPRINTS = (
+    front,
+    reference,
+    library,
+    *accounts.BLUEPRINTS,
+    notifications,
+    casework,
+    document_pages,
+    requests,
+    triage,
+    assessment,
+    decision,
+    funding,
+    coordination,
+    correspondence,
+    paper,
+    plan,
+    casefile,
+    states,
+    treaty_lists,
+    administration,
+    agreements,
+    consents,
+    silence,
+    monthly,
+    links,
+)
 
 
 def init_slices(app: Flask, settings: Settings) -> None:
@@ -113,12 +264,14 @@ def init_slices(app: Flask, settings: Settings) -> None:
     )
     app.jinja_env.filters["state_name"] = lambda state: state_name(state, str(current_locale()))
     accounts.init_accounts(app, settings)
-    access.init_access(app, accounts.load_actor, accounts.LISTED_ENDPOINTS)
-    init_notifications(app, settings, render_params=accounts.render_params)
+    access.init_access(app, accounts.load_actor, accounts.LISTED_ENDPOINTS, accounts.keep_form)
+    init_notifications(app, settings, render_params=made_when_sent)
     accounts.set_mail_queue(app, queue_mail)
     app.extensions["outbox_age"] = outbox_age_seconds
-    figures = {"outbox": outbox_figures, "jobs": job_figures}
+    figures = {"outbox": outbox_figures, "jobs": job_figures, "checks": check_figures}
     init_metrics(app, token=settings.metrics_token, is_production=settings.is_production, sources=figures)
+    init_documents(app, settings)
     init_navigation(app)
+    init_trail(app)
     for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)

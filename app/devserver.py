@@ -33,7 +33,8 @@ PREPARATIONS: Final = (
     ("Reference data", ["reference", "load"]),
 )
 DEMO_PREPARATIONS: Final = (("Demo data", ["demo", "load"]),)
-ACCOUNTS: Final = ["demo", "accounts"]
+#: What is told of the demo before the address is: who can sign in, and where to look first.
+TOLD: Final = (["demo", "accounts"], ["demo", "cases"])
 WEB: Final = [sys.executable, "-m", "gunicorn", "-c", "config/gunicorn.py", "wsgi:app"]
 WORKER: Final = [sys.executable, "-m", "app.worker"]
 
@@ -150,7 +151,9 @@ def prepare(settings: Settings) -> int:
             say(f"{title} ready ({time.monotonic() - started:.1f} s)")
         if settings.demo_data:
             with _accounts_file(settings).open("w", encoding="utf-8") as file, redirect_stdout(file):
-                _flask(app, ACCOUNTS)
+                for command in TOLD:
+                    _flask(app, command)
+                    print()
     except click.ClickException as error:
         say(error.format_message())
         return 1

@@ -19,9 +19,9 @@ from huey.consumer import Consumer, Scheduler
 
 from app import create_app
 from app.foundation.db.schema import NotAtHead, require_head
+from app.notifications.parts import Notifications
 from app.notifications.scheduler import ensure_jobs, run_due_jobs
 from app.notifications.sender import stop_sending
-from app.notifications.setup import Notifications
 from config.logging import configure_logging
 from config.settings import SettingsError, load_settings
 
