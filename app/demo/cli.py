@@ -6,8 +6,10 @@ import click
 from flask import current_app
 from flask.cli import AppGroup
 
+from app.demo.guide import find_visits
 from app.demo.loading import is_loaded, load_demo
 from app.demo.people import PARTS, PASSWORD, Part
+from app.demo.stage import backstage
 from app.foundation.db import read_session
 from app.foundation.errors import NotFound
 from app.reference.states import state_by_code
@@ -25,7 +27,9 @@ def load() -> None:
     except NotFound:
         raise click.ClickException("the invented States are missing: flask reference load --demo") from None
     done = "loaded" if loaded.fresh else "there already"
-    click.echo(f"Demo {done}: {loaded.accounts} accounts, {loaded.cases} cases. flask demo accounts lists them.")
+    click.echo(
+        f"Demo {done}: {loaded.accounts} accounts, {loaded.cases} cases. Listed by flask demo accounts and cases."
+    )
 
 
 @demo_cli.command("accounts")
@@ -37,10 +41,31 @@ def accounts() -> None:
     click.echo(account_table())
 
 
+@demo_cli.command("cases")
+def cases() -> None:
+    """Print the cases that a newcomer looks at first, with who signs in to play them on."""
+    _refuse_elsewhere()
+    if not is_loaded():
+        raise click.ClickException("the demo was not loaded: flask demo load")
+    click.echo(case_table(str(current_app.config["ACCEDE_BASE_URL"])))
+
+
 def account_table() -> str:
     """Return the accounts as a table of plain text: role, State, name, address; the password is one for all."""
-    rows = [("ROLE", "STATE", "NAME", "E-MAIL", "PASSWORD")]
+    rows: list[tuple[str, ...]] = [("ROLE", "STATE", "NAME", "E-MAIL", "PASSWORD")]
     rows += [(_role(part), _state(part), part.name, part.email, PASSWORD) for part in PARTS]
+    return _table(rows)
+
+
+def case_table(base_url: str) -> str:
+    """Return the guide as a table of plain text: address of the case, who signs in, its number, how it stands."""
+    rows: list[tuple[str, ...]] = [("CASE", "SIGN IN AS", "NUMBER", "WHAT TO LOOK AT")]
+    with backstage() as session:
+        rows += [(base_url + one.path, one.email, one.number or "-", one.visit.moment) for one in find_visits(session)]
+    return _table(rows)
+
+
+def _table(rows: list[tuple[str, ...]]) -> str:
     widths = [max(len(row[column]) for row in rows) for column in range(len(rows[0]))]
     return "\n".join(
         "  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip() for row in rows

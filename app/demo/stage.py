@@ -26,6 +26,8 @@ from app.workflow.workdays import MONDAY_TO_FRIDAY
 #: Every load plays the same minutes.
 SEED: Final = 2005
 ONE_DAY: Final = timedelta(days=1)
+#: Of what happened before so many days from Monday to Friday nobody asks on which day it did.
+LONG_AGO: Final = 100
 
 
 class _NobodyToWake:

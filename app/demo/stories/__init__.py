@@ -1,4 +1,4 @@
-"""The twenty stories of the demo, each a case of an invented State."""
+"""The stories of the demo: how the cases of invented States came to where they stand."""
 
 from __future__ import annotations
 
@@ -7,10 +7,25 @@ from typing import Final
 
 from app.demo.director import Story
 from app.demo.stage import Stage
-from app.demo.stories import preparing, received, returned, reviewed
+from app.demo.stories import (
+    bodies,
+    concluded,
+    consulted,
+    decided,
+    neighbours,
+    otherwise,
+    preparing,
+    received,
+    rested,
+    returned,
+    reviewed,
+    silent,
+)
 
 #: How each case came to where it stands.
 STORIES: Final[tuple[Callable[[Stage], Story], ...]] = (
+    bodies.offices,
+    bodies.agreements,
     preparing.draft_begun,
     preparing.draft_without_consents,
     preparing.draft_sent_back,
@@ -31,4 +46,36 @@ STORIES: Final[tuple[Callable[[Stage], Story], ...]] = (
     reviewed.in_review,
     reviewed.in_review_too_long,
     reviewed.in_review_reassigned,
+    decided.proposed_not_eligible,
+    decided.found_not_eligible,
+    decided.two_ministries,
+    consulted.consulted,
+    consulted.more_time,
+    consulted.objection,
+    consulted.second_round,
+    consulted.by_telephone,
+    consulted.urgent_consulted,
+    consulted.consent_withdrawn,
+    silent.silence,
+    silent.ola_silent,
+    silent.nuclear_reservation,
+    concluded.awaiting_decision,
+    concluded.decision_overdue,
+    concluded.sent_back,
+    concluded.approved_in_part,
+    concluded.declined,
+    concluded.reconsideration_asked,
+    concluded.reconsidered_approved,
+    concluded.referred,
+    concluded.discontinued,
+    concluded.supplied,
+    *neighbours.FIVE,
+    neighbours.eight_neighbours,
+    neighbours.earlier_declaration,
+    rested.no_money,
+    rested.resumed_in_kind,
+    rested.on_hold_long,
+    otherwise.paper,
+    otherwise.proposed,
+    otherwise.follow_up,
 )

@@ -28,6 +28,7 @@ def draft_without_consents(stage: Stage) -> Story:
     case.save("focal.xia", "need", finished=False)
     yield stage.on("focal.xia", 6, 10)
     case.save("focal.xia", "need")
+    case.save_if_written("focal.xia", "details")
     case.save("focal.xia", "rights")
 
 
@@ -38,7 +39,7 @@ def draft_sent_back(stage: Stage) -> Story:
     yield stage.on("focal.xvh", 14, 11)
     case.send("focal.xvh")
     yield stage.on("mission.xvh", 9, 15)
-    case.send_back("mission.xvh")
+    case.send_back_to_draft("mission.xvh")
     yield stage.on("focal.xvh", 4, 10)
     problem = case.script.tasks["need"]["problem"] + "\n\n" + case.script.words["added"]
     case.save("focal.xvh", "need", problem=problem)

@@ -35,7 +35,7 @@ def screening_begun(stage: Stage) -> Story:
 
 
 def urgent(stage: Stage) -> Story:
-    """The State says that it is urgent and names the day."""
+    """The State says that it is urgent and names the day; the chief confirms it."""
     case = Case(stage, "urgent")
     reading = (stage.today.date() + timedelta(days=23)).isoformat()
     yield from confirmed(stage, case, "xia", drafted_ago=4, sent=4, confirmed_ago=3, urgency_date=reading)
@@ -43,6 +43,8 @@ def urgent(stage: Stage) -> Story:
     case.take_up("intake")
     yield stage.on("intake", 1, 14)
     case.judge("intake", "e1", "e2", "e3", "e5")
+    yield stage.on("chief", 1, 16)
+    case.confirm_urgency("chief")
 
 
 def screening_too_long(stage: Stage) -> Story:
@@ -56,14 +58,18 @@ def screening_too_long(stage: Stage) -> Story:
 
 
 def revived(stage: Stage) -> Story:
-    """Lapsed for want of answers, and taken up again by the State under the same number."""
+    """Returned twice, lapsed for want of the second answers, and taken up again by the State under the same number."""
     case = Case(stage, "revived")
     yield from confirmed(stage, case, "xtv", drafted_ago=85, sent=84, confirmed_ago=82)
     yield stage.on("intake2", 81, 11)
     case.take_up("intake2")
-    yield stage.on("intake2", 78, 15)
+    yield stage.on("intake2", 79, 15)
     case.ask("intake2")
-    yield stage.on("intake", 33, 10)
+    yield stage.on("focal.xtv", 74, 11)
+    case.answer("focal.xtv")
+    yield stage.on("intake2", 73, 15)
+    case.ask("intake2", 2)
+    yield stage.on("intake", 28, 10)
     case.lapse("intake")
     yield stage.on("mission.xtv", 12, 10)
     case.revive("mission.xtv")
