@@ -41,6 +41,11 @@ BROKEN: Final = {
     "Flask-Security elsewhere": {"app/casework/perform.py": "from flask_security import current_user"},
     "Flask-Security elsewhere in accounts": {"app/accounts/services.py": "import flask_security"},
     "the signed-in user in a slice": {"app/requests/views.py": "from flask_login import current_user"},
+    "rendering a mail looks into the outbox": {
+        "app/notifications/rendering.py": "import app.notifications.outbox",
+        "app/notifications/outbox.py": "",
+    },
+    "a module of notices without a place": {"app/notifications/helpers.py": ""},
     "a package without a place": {"app/utils/__init__.py": ""},
     "settings import the application": {
         "config/settings.py": "import app.workflow.guards",
@@ -71,7 +76,11 @@ CONFIGURATION: Final = ("settings", "secrets_policy", "logging", "bootstrap")
 def a_small_product(folder: Path, files: dict[str, str]) -> Path:
     """Write `files` and the packages around them below `folder`, under this repository's contracts."""
     (folder / "pyproject.toml").write_bytes((ROOT / "pyproject.toml").read_bytes())
-    for name in ("app/workflow/__init__.py", *(f"config/{name}.py" for name in CONFIGURATION)):
+    for name in (
+        "app/workflow/__init__.py",
+        "app/notifications/__init__.py",
+        *(f"config/{name}.py" for name in CONFIGURATION),
+    ):
         files = {name: "", **files}
     for name, source in files.items():
         path = folder / name

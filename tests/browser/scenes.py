@@ -8,10 +8,18 @@ from typing import Final
 from playwright.sync_api import expect
 
 from app.triage.texts import CHECK_TEXTS
+from tests.browser.leading import lead_on
 from tests.browser.person import Person
 
 TITLE: Final = "Drafting support for the nuclear terrorism convention"
 PROBLEM: Final = "The draft law of 2024 does not cover financing. The bill is to reach parliament in autumn."
+TYPE: Final = "Ratification of or accession to the instruments"
+#: No list says anything of it.
+INSTRUMENT: Final = "Montreal Protocol 2014"
+TOOL: Final = "Legislative guide to the universal legal regime against terrorism"
+RIGHTS: Final = (
+    "We will use what is asked in conformity with our obligations under human rights, refugee and humanitarian law"
+)
 DECLARATION: Final = (
     "We have checked these answers. They are correct, and we ask for the assistance on behalf of our Government"
 )
@@ -42,9 +50,39 @@ def say_need(focal: Person, title: str = TITLE) -> None:
     """The second task."""
     focal.is_on("What is needed")
     focal.write("Short title of the request", title)
-    focal.tick("Drafting or review of laws", inside="Types of assistance")
+    focal.tick(TYPE, inside="Types of assistance")
     focal.write("The problem", PROBLEM)
     focal.press("Save and continue")
+
+
+def choose_instruments(focal: Person) -> None:
+    """The third task: what the lists say is shown, what they do not say is asked."""
+    focal.is_on("Instruments")
+    focal.choose(INSTRUMENT, "No, we are not a party", inside="Is your State a party?")
+    focal.tick(INSTRUMENT, inside="With which instruments do you ask for help?")
+    focal.press("Save and continue")
+    focal.is_on("Resolutions of the Security Council")
+    focal.press("Save and continue")
+
+
+def say_details(focal: Person) -> None:
+    """The fourth task: only what the chosen type asks for."""
+    focal.is_on("Ratification or accession")
+    focal.tick("Before parliament", inside="Where ratification or accession stands")
+    focal.tick("No", inside="Reservation or declaration")
+    focal.press("Save and continue")
+
+
+def say_results(focal: Person) -> None:
+    """The fifth task: rows are added without a script, and the rest may stay open."""
+    focal.is_on("Expected results and previous assistance")
+    focal.write("Result", "The instrument is deposited", inside="Result 1")
+    focal.press("Add another result")
+    focal.write("Result", "The law is in force", inside="Result 2")
+    focal.press("Save and continue")
+    for heading in ("Criminal justice and other crime", "When, where and how"):
+        focal.is_on(heading)
+        focal.press("Save and continue")
 
 
 def answer_on_rights(focal: Person) -> None:
@@ -64,9 +102,12 @@ def consent(focal: Person) -> None:
 
 
 def fill_in(focal: Person, title: str = TITLE) -> None:
-    """All four tasks, one after the other."""
+    """All seven tasks, one after the other."""
     say_who(focal)
     say_need(focal, title)
+    choose_instruments(focal)
+    say_details(focal)
+    say_results(focal)
     answer_on_rights(focal)
     consent(focal)
 
@@ -98,7 +139,7 @@ def take_up(intake: Person, number: str, title: str = TITLE) -> None:
     intake.is_on("Queue")
     row = intake.tab.get_by_role("row").filter(has_text=number)
     expect(row).to_contain_text(title)
-    row.get_by_role("link").click()
+    lead_on(intake.tab, row.get_by_role("rowheader").get_by_role("link"))
     intake.press("Take up")
     intake.reads("You took up the request. Judge the eight checks.")
 
@@ -114,9 +155,7 @@ def pass_checks(intake: Person) -> None:
 def accept(intake: Person, officer: str) -> None:
     """Assign the officer and accept, on one page."""
     intake.follow("Choose the officer and accept on one page")
-    field = intake.tab.get_by_label("Case officer")
-    option = field.locator("option").filter(has_text=officer)
-    field.select_option(value=option.get_attribute("value"))
+    intake.pick("Case officer", officer)
     intake.press("Accept for review")
     intake.reads("The request was accepted for review.")
 

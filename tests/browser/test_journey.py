@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
-from typing import Any
+from collections.abc import Callable
 
 import pytest
 from flask import Flask
 from playwright.sync_api import expect
 
+from app.workflow.vocabulary import State
 from tests.browser import scenes
 from tests.browser.person import Person
+from tests.factories.cases import at_home, make_case
 from tests.factories.people import Cast, cast_of
-from tests.support.databases import Database
-from tests.support.server import LiveServer
+from tests.support.pdf import words_of
 
 Enter = Callable[[str], Person]
 
@@ -22,27 +22,6 @@ Enter = Callable[[str], Person]
 @pytest.fixture
 def cast(app: Flask) -> Cast:
     return cast_of(app)
-
-
-@pytest.fixture
-def javascript(request: pytest.FixtureRequest, database: Database) -> bool:
-    """Whether scripts run: as a test says, else without them on SQLite and with them on PostgreSQL."""
-    return bool(getattr(request, "param", database.is_postgresql))
-
-
-@pytest.fixture
-def enter(live_server: LiveServer, browser: Any, cast: Cast, javascript: bool) -> Iterator[Enter]:
-    """`enter("mission")`: one of the cast at a browser of their own, not signed in yet."""
-    people: list[Person] = []
-
-    def come(name: str) -> Person:
-        people.append(Person(browser, live_server.url, cast[name], javascript=javascript))
-        return people[-1]
-
-    yield come
-    for person in people:
-        person.leave()
-        assert not person.faults, (person.member.name, person.faults)
 
 
 @pytest.mark.parametrize("javascript", [False, True], ids=["without-javascript", "with-javascript"], indirect=True)
@@ -77,6 +56,31 @@ def test_from_draft_to_accepted(enter: Enter, cast: Cast) -> None:
     mission.sign_out()
 
 
+def test_a_tool_is_asked_for_on_one_page(enter: Enter) -> None:
+    focal, mission = enter("focal_point").sign_in(), enter("mission")
+    focal.follow("Start a request")
+    focal.follow("Ask for a tool")
+    focal.is_on("Ask for a published tool")
+    focal.write("Guide, model law or manual", scenes.TOOL)
+    focal.press("Send to your Permanent Mission")
+    assert len(focal.complaints()) == 6
+    focal.write("Copies", "40")
+    focal.write("What is it for?", scenes.PROBLEM)
+    focal.write("Name of the institution", "Supreme Court")
+    focal.choose("Kind of institution", "Courts")
+    focal.press("Save and come back later")
+    focal.reads("Saved. You can come back to it at any time.")
+
+    focal.tab.goto("/home")
+    focal.follow(re.compile(re.escape(scenes.TOOL)))
+    focal.is_on("Ask for a published tool")
+    focal.tick(scenes.RIGHTS)
+    focal.tick("Yes", inside="May we share this request with the Counter-Terrorism Committee")
+    focal.press("Send to your Permanent Mission")
+    focal.is_on("Sent to your Permanent Mission")
+    assert scenes.confirm(mission.sign_in(), scenes.TOOL)
+
+
 def test_what_is_wrong_stands_beside_its_field_and_nothing_typed_is_lost(enter: Enter) -> None:
     focal = enter("focal_point").sign_in()
     tasks = scenes.begin_draft(focal)
@@ -104,10 +108,10 @@ def test_what_is_wrong_stands_beside_its_field_and_nothing_typed_is_lost(enter: 
     expect(focal.tab.get_by_label("Short title of the request")).to_have_value(scenes.TITLE)
     expect(focal.tab.get_by_label("Urgent", exact=True)).to_be_checked()
     focal.tab.get_by_role("alert").get_by_role("link").first.click()
-    assert "#" in focal.tab.url
+    expect(focal.tab).to_have_url(re.compile("#"))
 
     focal.tick("Routine", inside="Urgency")
-    focal.tick("Drafting or review of laws", inside="Types of assistance")
+    focal.tick(scenes.TYPE, inside="Types of assistance")
     focal.press("Save and come back later")
     focal.reads("Saved. You can come back to it at any time.")
     assert focal.tab.url.split("#")[0] == tasks
@@ -211,3 +215,49 @@ def test_a_draft_is_discarded(enter: Enter) -> None:
     focal.tab.goto(tasks)
     expect(focal.tab.locator("main")).not_to_contain_text(scenes.PROBLEM)
     expect(focal.tab.locator("main")).not_to_contain_text("Supreme Court")
+
+
+@pytest.mark.parametrize("javascript", [False], ids=["without-javascript"], indirect=True)
+def test_a_proposal_becomes_a_letter_and_a_merge_is_undone(enter: Enter, app: Flask, cast: Cast) -> None:
+    vans, guides, same = (
+        make_case(app, cast, State.SCREENING, at_home(cast, title=title))
+        for title in ("Vans for border posts", "Guides for judges", "Guides for judges and prosecutors")
+    )
+    intake, chief = enter("intake_officer").sign_in(), enter("branch_chief").sign_in()
+    intake.tab.goto(f"/cases/{vans.key}")
+    intake.follow("Propose an outcome")
+    intake.choose("Reason", "Equipment")
+    intake.write("Why, for the State", "It asks for vans.")
+    intake.write("What would make it eligible, for the State", "A request for training.")
+    intake.press("Propose to the chief")
+    intake.reads("The proposal waits for the chief.", "Chief of the Branch")
+
+    chief.tab.goto("/queue")
+    chief.follow("Vans for border posts")
+    chief.follow("Find not eligible")
+    chief.reads("The letter to the State", "It asks for vans.", "focal points", "within 60 days")
+    chief.press("Find not eligible")
+    chief.reads("The request was found not eligible. The State gets the letter.")
+
+    focal = enter("focal_point").sign_in()
+    focal.tab.goto(f"/cases/{vans.key}")
+    focal.follow(re.compile("^Documents"))
+    letter = focal.download(f"Your request {vans.number} was found not eligible")
+    words = words_of(letter)
+    assert "It asks for vans." in words
+    assert "A request for training." in words
+
+    intake.tab.goto(f"/cases/{guides.key}")
+    intake.follow("Merge")
+    intake.follow(re.compile(f"Compare with .*{same.number}"))
+    intake.reads("This request ends", "This request goes on", "Both histories are kept.")
+    intake.press("Merge")
+    intake.reads("The request was merged. The State gets a letter.", str(same.number))
+    chief.tab.goto(f"/n/{guides.number}")
+    chief.follow("Undo the merge")
+    chief.write("Why the merge is undone", "The judges need theirs earlier.")
+    chief.press("Undo the merge")
+    chief.reads("The merge was undone.", "In screening")
+    focal.tab.goto(f"/cases/{guides.key}/history")
+    focal.reads("Merged into another request", "Merge undone")
+    focal.does_not_read("The judges need theirs earlier.")

@@ -28,7 +28,7 @@ def test_a_request_on_paper(live_server: LiveServer, browser: Any, world: World,
     expect(tab.locator(".print-head")).to_contain_text(str(case.number))
     expect(tab.locator(".print-head")).to_contain_text("UTC")
     expect(tab.get_by_role("heading", level=1)).to_be_visible()
-    expect(tab.get_by_text("The law of 1987 knows no video hearing")).to_be_visible()
+    expect(tab.locator(".sum").get_by_text("The law of 1987 knows no video hearing")).to_be_visible()
     colours = tab.evaluate("() => [document.body, document.querySelector('h1')].map(e => getComputedStyle(e).color)")
     assert set(colours) == {"rgb(0, 0, 0)"}
     assert tab.evaluate("getComputedStyle(document.documentElement).backgroundColor") in (

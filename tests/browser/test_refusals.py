@@ -14,6 +14,7 @@ from app.foundation import access
 from app.foundation.db import write_transaction
 from app.foundation.db.scope import Reach, Scope
 from app.workflow.vocabulary import State
+from tests.browser.leading import lead_on
 from tests.browser.looks import context_of, looks
 from tests.browser.visits import Walker
 from tests.browser.world import World, sign_in
@@ -57,7 +58,7 @@ def test_a_stale_page_keeps_the_text(world: World, walker: Walker) -> None:
     with world.app.app_context(), write_transaction(Scope(Reach.ALL)) as session:
         later = AssistanceRequest.version + 1
         session.execute(update(AssistanceRequest).where(AssistanceRequest.key == key).values(version=later))
-    tab.locator("main form button").first.click()
+    lead_on(tab, tab.locator("main form button").first)
     expect(tab.locator("textarea[readonly]").first).to_have_value(TYPED)
     walker.look_at("409 with text", refused=True)
     assert not walker.faults, "\n".join(walker.faults)
@@ -81,7 +82,7 @@ def test_a_form_comes_back_with_what_is_wrong(
     tab.goto(f"/cases/{world.cases[state].key}/{page}")
     if page == "screening":
         tab.locator("[name='e4-passed'][value='false']").check()
-    tab.locator("main form:has(textarea, [type=checkbox], [type=radio]) .actions button").first.click()
+    lead_on(tab, tab.locator("main form:has(textarea, [type=checkbox], [type=radio]) .actions button").first)
     expect(tab.get_by_role("alert")).to_be_focused()
     assert tab.locator("[aria-invalid=true]").count()
     walker.look_at(f"422 of {page}", refused=True)

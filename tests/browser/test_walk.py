@@ -8,6 +8,7 @@ import pyotp
 import pytest
 
 from app.workflow.vocabulary import Role
+from tests.browser.leading import lead_on
 from tests.browser.looks import Look, context_of, looks
 from tests.browser.pages import EVERYBODY, HALF_IN, VISITOR
 from tests.browser.visits import Walker
@@ -29,7 +30,7 @@ def test_every_page(live_server: LiveServer, browser: Any, world: World, person:
         sign_in(walker.tab, world.cast.of(Role(person)).email)
     pages = world.pages_of(person)
     for page in pages:
-        walker.visit(world.path_to(page), f"{person}: {page}")
+        walker.visit(world.path_to(page), f"{person}: {page}", heaviest=page.heaviest)
     context.close()
     assert pages
     assert not walker.faults, "\n".join(walker.faults)
@@ -41,13 +42,13 @@ def _half_in(world: World, walker: Walker) -> None:
     sign_in(tab, member.email)
     tab.goto("/account/second-step")
     tab.locator("input[name=setup][value=authenticator]").check()
-    tab.locator("main form button").first.click()
+    lead_on(tab, tab.locator("main form button").first)
     walker.look_at(f"{HALF_IN}: the key as a picture")
     key = tab.locator("dl code").first.inner_text()
     tab.locator("input[name=code]").fill(pyotp.TOTP(key.replace(" ", "").replace("-", "")).now())
-    tab.locator("main form button").first.click()
-    tab.wait_for_url("**/account/recovery-codes")
+    lead_on(tab, tab.locator("main form button").first)
+    assert tab.url.endswith("/account/recovery-codes")
     walker.look_at(f"{HALF_IN}: recovery codes")
-    tab.locator("form[action$='/logout'] button").click()
-    tab.wait_for_url("**/login")
+    lead_on(tab, tab.locator("form[action$='/logout'] button"))
+    assert tab.url.endswith("/login")
     sign_in(tab, member.email)

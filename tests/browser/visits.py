@@ -6,16 +6,15 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Final
 
-from axe_playwright_python.base import AXE_SCRIPT
 from playwright.sync_api import BrowserContext, ConsoleMessage
 from playwright.sync_api import Page as Tab
 
+from tests.browser.accessibility import Examiner
 from tests.browser.looks import DESK, HEIGHT, NARROWEST, PHONE, Look
 from tests.support.pseudo_locale import OVERFLOWING_BOXES, UNMIRRORED_BOXES, UNWRAPPED_TEXTS
 
 _IN_PAGE: Final = Path(__file__).parent / "in_page"
 FRAME: Final = (_IN_PAGE / "frame.js").read_text(encoding="utf-8")
-AXE: Final = (_IN_PAGE / "axe.js").read_text(encoding="utf-8")
 #: Of one page, as it travels.
 HEAVIEST_PAGE: Final = 15_000
 _TRAVELLED: Final = "() => performance.getEntriesByType('navigation')[0].encodedBodySize"
@@ -28,43 +27,47 @@ class Walker:
         self.look = look
         self.faults: list[str] = []
         self.tab: Tab = context.new_page()
+        self._examiner = Examiner(look)
         self._said: list[str] = []
         self.tab.on("console", self._listen)
         self.tab.on("pageerror", lambda error: self._said.append(f"script: {error}"))
 
-    def visit(self, path: str, name: str, status: int = 200) -> None:
-        """Open `path` and look at it."""
+    def visit(self, path: str, name: str, status: int = 200, heaviest: int = HEAVIEST_PAGE) -> None:
+        """Open `path` and look at it; `heaviest` is what it may weigh as it travels, in bytes."""
         self._said.clear()
         answer = self.tab.goto(path)
         assert answer is not None
         faults = [] if answer.status == status else [f"answered {answer.status}"]
         if status == 200 and not self.tab.url.endswith(path):
             faults.append(f"led on to {self.tab.url}")
-        self.look_at(name, faults, refused=status != 200)
+        self.look_at(name, faults, refused=status != 200, heaviest=heaviest)
 
-    def look_at(self, name: str, faults: list[str] | None = None, *, refused: bool = False) -> None:
+    def look_at(
+        self, name: str, faults: list[str] | None = None, *, refused: bool = False, heaviest: int = HEAVIEST_PAGE
+    ) -> None:
         """Look at the page that is open now.
 
         Args:
             name: of the page, for the list of faults.
             faults: what is known to be wrong already.
             refused: the page is an answer of 4xx, which the browser notes in its console.
+            heaviest: what it may weigh as it travels, in bytes.
         """
-        found = [*(faults or ()), *self._looked_at(refused)]
+        found = [*(faults or ()), *self._looked_at(refused, heaviest)]
         self.faults += [f"{name} [{self.look}] {fault}" for fault in found]
 
-    def _looked_at(self, refused: bool) -> Iterator[str]:
+    def _looked_at(self, refused: bool, heaviest: int) -> Iterator[str]:
         tab = self.tab
+        tab.wait_for_load_state()
         yield from (text for text in self._said if not (refused and "the server responded with a status of " in text))
         self._said.clear()
         yield from tab.evaluate(FRAME)
-        if (weight := tab.evaluate(_TRAVELLED)) > HEAVIEST_PAGE or not weight:
+        if (weight := tab.evaluate(_TRAVELLED)) > heaviest or not weight:
             yield f"{weight} bytes"
         yield from self._boxes()
         if self.look.pseudo:
             yield from (f"not translated: {text}" for text in tab.evaluate(UNWRAPPED_TEXTS))
-        tab.evaluate(AXE_SCRIPT)
-        yield from (f"axe: {fault}" for fault in tab.evaluate(AXE))
+        yield from (f"axe: {fault}" for fault in self._examiner.faults(tab))
         yield from self._elsewhere()
 
     def _elsewhere(self) -> Iterator[str]:

@@ -12,17 +12,38 @@ from sqlalchemy import select
 from app.accounts import services
 from app.accounts.commands import InvitePerson, NameStandIn
 from app.accounts.own import name_stand_in
+from app.assessment.vocabulary import Part
+from app.casework.audiences import Readership
+from app.casework.content.tasks import Language
+from app.casework.models import AssistanceRequest
+from app.delivery.plan.models import PlanActivity
+from app.documents.vocabulary import DocumentKind
 from app.foundation import access
 from app.foundation.clock import now
 from app.foundation.db import write_transaction
+from app.foundation.db.scope import Reach, Scope
 from app.notifications.models import OutboxMessage
 from app.notifications.services import notify
 from app.notifications.vocabulary import MessageState
-from app.reference.models import Calendar
-from app.workflow.vocabulary import Body, Role, State
+from app.reference.models import Calendar, Holiday
+from app.reference.vocabulary import ToolKind
+from app.workflow.vocabulary import AssistanceType, Audience, Body, Position, Role, State
+from tests.browser.leading import lead_on
 from tests.browser.pages import HALF_IN, PAGES, VISITOR, Page
-from tests.factories.cases import Made, Plan, at_home, make_cases
+from tests.factories.agreements import agree
+from tests.factories.assessment import assessed
+from tests.factories.beginnings import follow_up_of, propose, recommended
+from tests.factories.cases import Made, Plan, at_home, make_case, make_cases
+from tests.factories.consultations import agree_to_partners, ask_bodies, record
+from tests.factories.documents import attach, stored_file
+from tests.factories.messages import write
+from tests.factories.one_page import one_page_draft
+from tests.factories.paper import GIST, register
 from tests.factories.people import Cast, cast_of
+from tests.factories.plans import PlannedActivity, put_plan
+from tests.factories.silence import put_link, put_month, put_proof
+from tests.factories.supplies import FAST_LANE, stand_by
+from tests.factories.tools import put_tool
 from tests.support.accounts import made_when_sent, path_of
 from tests.support.people import PASSWORD
 
@@ -32,6 +53,8 @@ TITLES: Final = {
     State.SCREENING: "المساعدة القانونية في مجال مكافحة الإرهاب",
     State.RETURNED: "Rindfleischetikettierungsüberwachungsaufgabenübertragungsgesetz_ohne_Leerstelle_" + 40 * "x",
 }
+#: Where both bodies are asked, so that each walks what only those read who were asked.
+CONSULTED: Final = (State.IN_REVIEW, State.IN_COORDINATION, State.DECISION)
 STATES: Final = sorted({page.state for page in PAGES if page.state})
 
 
@@ -75,11 +98,37 @@ def furnished(app: Flask) -> World:
     cast = cast_of(app)
     made = make_cases(app, cast, [(state, _plan(cast, state)) for state in STATES])
     invited = _invited(app, cast)
+    begun = _begun_otherwise(app, cast, made[STATES.index(State.CLOSED)])
     _absent(app, cast)
     _told(app, cast, made)
     with app.app_context(), write_transaction(None) as session:
         calendar = session.scalars(select(Calendar.key).order_by(Calendar.id).limit(1)).one()
-    names = {"officer": cast.case_officer.key, "colleague": cast.colleague.key, "calendar": calendar, **invited}
+        days = select(Holiday.key).join(Calendar, Calendar.id == Holiday.calendar_id).where(Calendar.key == calendar)
+        holiday = session.scalars(days.order_by(Holiday.id).limit(1)).one()
+    names = {
+        "submitted": made[STATES.index(State.SUBMITTED)].key,
+        "officer": cast.case_officer.key,
+        "colleague": cast.colleague.key,
+        "calendar": calendar,
+        "holiday": holiday,
+        "number": str(made[STATES.index(State.SUBMITTED)].number),
+        **invited,
+        **begun,
+    }
+    names["agreement"] = agree(app, cast)
+    put_proof(app, made[STATES.index(State.DECISION)])
+    names["month"] = put_month(app)
+    names["link"] = put_link(app, made[STATES.index(State.IN_COORDINATION)])
+    names["link_of_partner"] = _partner_asked(app, made[STATES.index(State.IN_COORDINATION)])
+    names |= _library(app)
+    stand_by(app, cast)
+    names["course"] = make_case(app, cast, State.SCREENING, at_home(cast, types=FAST_LANE, judged=True)).key
+    names |= _planned(app, cast, made[STATES.index(State.IN_COORDINATION)])
+    names |= _recorded(app, cast) | {"in_coordination": made[STATES.index(State.IN_COORDINATION)].key}
+    names |= _written(app, cast, dict(zip(STATES, made, strict=True)))
+    names |= _attached(app, cast, dict(zip(STATES, made, strict=True)))
+    assessed(app, made[STATES.index(State.IN_REVIEW)], signed=False, without=(Part.CRIME_LINKS,))
+    assessed(app, made[STATES.index(State.IN_COORDINATION)])
     return World(app, cast, dict(zip(STATES, made, strict=True)), names)
 
 
@@ -88,14 +137,39 @@ def sign_in(tab: Tab, email: str, password: str = PASSWORD) -> None:
     tab.goto("/login")
     tab.locator("input[name=email]").fill(email)
     tab.locator("input[name=password]").fill(password)
-    tab.locator("main form button").first.click()
-    tab.wait_for_url(lambda address: not address.split("?")[0].endswith("/login"))
+    lead_on(tab, tab.locator("main form button").first)
+    assert not tab.url.split("?")[0].endswith("/login"), f"{email} was not let in"
 
 
 def _plan(cast: Cast, state: State) -> Plan:
-    bodies = (Body.CTC_CTED, Body.OLA) if state is State.IN_REVIEW else ()
+    bodies = (Body.CTC_CTED, Body.OLA) if state in CONSULTED else ()
     title = TITLES.get(state, f"Review of the law on mutual legal assistance ({state.value.replace('_', ' ')})")
-    return at_home(cast, title=title, bodies=bodies, judged=state is State.IN_REVIEW)
+    # The draft asks for everything, so that every page of its tasks is there.
+    types = tuple(kind for kind in AssistanceType if kind is not AssistanceType.FOLLOW_UP)
+    asked = {"types": types} if state is State.DRAFT else {}
+    assessed = state is State.IN_REVIEW
+    marked = {"judged": assessed, "asked": assessed, "proposed": state is State.SCREENING}
+    return at_home(cast, title=title, bodies=bodies, **marked, **asked)
+
+
+def _recorded(app: Flask, cast: Cast) -> dict[str, str]:
+    """A case on which both bodies said by telephone what an officer recorded, in several scripts; keys by name."""
+    plan = at_home(cast, title="Extradition of " + 60 * "x", bodies=(Body.CTC_CTED, Body.OLA))
+    (case,) = make_cases(app, cast, [(State.IN_COORDINATION, plan)])
+    record(app, cast, case, Body.CTC_CTED, Position.OBJECTION, "在这次访问之前，我们不能同意。")
+    key = record(app, cast, case, Body.OLA, Position.COMMENT, "انظر المادة الرابعة.\n\n" + 90 * "y")
+    return {"recorded": case.key, "position": key}
+
+
+def _begun_otherwise(app: Flask, cast: Cast, closed: Made) -> dict[str, str]:
+    """A draft that nobody adopted, a follow-up, one that came on paper, and a draft on one page; keys by name."""
+    keys = recommended(app, closed, "Name a central authority.", "تدريب القضاة على المساعدة القانونية المتبادلة")
+    return {
+        "paper": register(app, cast.intake_officer.actor, gist=GIST),
+        "proposed": propose(app, cast.ctc_liaison.actor),
+        "follow_up": follow_up_of(app, cast.focal_point.actor, closed, keys),
+        "tool": one_page_draft(app, cast.focal_point.actor),
+    }
 
 
 def _invited(app: Flask, cast: Cast) -> dict[str, str]:
@@ -118,6 +192,72 @@ def _absent(app: Flask, cast: Cast) -> None:
     for absent, instead in ((cast.case_officer, cast.other_officer), (cast.focal_point, cast.colleague)):
         with app.app_context():
             name_stand_in(absent.actor, NameStandIn(stand_in_key=instead.key, first_day=today, last_day=today))
+
+
+def _partner_asked(app: Flask, case: Made) -> str:
+    """Ask a partner about a request, as its State agreed; returns the signed part of its link."""
+    agree_to_partners(app, case)
+    with app.app_context(), write_transaction(Scope(Reach.ALL)) as session:
+        ask_bodies(session, session.get_one(AssistanceRequest, case.id), [Body.PARTNER], delivered=False)
+    return put_link(app, case, Body.PARTNER)
+
+
+def _planned(app: Flask, cast: Cast, case: Made) -> dict[str, str]:
+    """A plan of two activities, one of them half done, with long words and another script."""
+    whole = PlannedActivity(
+        {"title": "ورشة عمل إقليمية بشأن المساعدة القانونية المتبادلة", "scope": "regional"}, ["UGA", "TZA"]
+    )
+    begun = PlannedActivity({"title": "Course " + 40 * "x", "starts_on": None, "ends_on": None, "results": ""})
+    put_plan(app, case, cast.case_officer, [whole, begun])
+    with app.app_context(), write_transaction(Scope(Reach.ALL)) as session:
+        return {"activity": session.scalars(select(PlanActivity.key).order_by(PlanActivity.place).limit(1)).one()}
+
+
+def _library(app: Flask) -> dict[str, str]:
+    """A tool that is given out in three languages, one that was withdrawn, one that was only entered; others beside."""
+    arabic = {"en": "Guide to mutual legal assistance", "ar": "دليل المساعدة القانونية المتبادلة"}
+    for number in range(26):
+        put_tool(app, titles={"en": f"Checklist {number}"}, kind=ToolKind.CHECKLIST, langs=("en",))
+    return {
+        "tool_published": put_tool(app, titles=arabic, langs=("ar", "en", "zh"), demo=True),
+        "tool_withdrawn": put_tool(app, titles={"en": "Model law " + 60 * "x"}, withdrawn="It was replaced."),
+        "tool_entered": put_tool(app, titles=arabic, published=False),
+    }
+
+
+def _written(app: Flask, cast: Cast, made: dict[State, Made]) -> dict[str, str]:
+    """Messages of every audience on one case, in several scripts, and of a State among itself on another."""
+    case = made[State.IN_REVIEW]
+    long = "The bill is to reach parliament in autumn.\n\nWe attach the draft of 2024; section 12 is new.\n" + 90 * "x"
+    write(app, cast.mission, made[State.AWAITING_MISSION], "Please name the central authority.", Readership.OWN_STATE)
+    to_widen = write(app, cast.focal_point, case, long, Readership.STATE_TPB)
+    write(app, cast.case_officer, case, "شكرا. هل يمكنكم إرسال النص (draft 2024)؟", Readership.STATE_TPB, Language.AR)
+    of_ola = write(app, cast.ola_liaison, case, "No objection so far.", Readership.COORDINATION)
+    of_ctc = write(
+        app, cast.ctc_liaison, case, "我们在访问报告中提到了第十二条。", Readership.COORDINATION, Language.ZH
+    )
+    write(app, cast.mission, case, "Le projet de loi est public.", Readership.ALL, Language.FR)
+    note = write(app, cast.branch_chief, case, "Compare the request of 2023.", Readership.TPB_ONLY)
+    keys = {"to_widen": to_widen, "note": note, "of_ola": of_ola, "of_ctc": of_ctc}
+    return {name: message.key for name, message in keys.items()}
+
+
+def _attached(app: Flask, cast: Cast, made: dict[State, Made]) -> dict[str, str]:
+    """Documents of every audience on one case: long names, several scripts, versions; one in a draft."""
+    case, stored = made[State.IN_REVIEW], stored_file(app, "قانون مكافحة الإرهاب " + 40 * "x" + ".pdf")
+    first = attach(app, cast.focal_point, case, stored, title="Projet de loi sur l'entraide " + 80 * "x", lang="fr")
+    law = attach(app, cast.mission, case, stored, title="مشروع قانون المساعدة القانونية", lang="ar", replaces=first)
+    closed = attach(app, cast.mission, case, stored, title="反恐怖主义法", lang="zh", audience=Audience.STATE_TPB)
+    memo = attach(app, cast.branch_chief, case, title="Compare the law of 2023", audience=Audience.TPB_ONLY)
+    report = attach(
+        app, cast.ctc_liaison, case, kind=DocumentKind.REPORT, title="Visit of 2024", audience=Audience.COORDINATION
+    )
+    opinion = attach(
+        app, cast.ola_liaison, case, kind=DocumentKind.OTHER, title="Opinion", audience=Audience.COORDINATION
+    )
+    draft_law = attach(app, cast.focal_point, made[State.DRAFT], field_path="drafting.texts")
+    found = {"law": law, "closed_law": closed, "memo": memo, "report": report, "opinion": opinion}
+    return {name: document.key for name, document in (found | {"draft_law": draft_law}).items()}
 
 
 def _told(app: Flask, cast: Cast, made: list[Made]) -> None:

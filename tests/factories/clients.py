@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import re
 import secrets
-import time
-from datetime import timedelta
 from typing import Any
 
 from flask import Flask
@@ -13,12 +11,8 @@ from flask.testing import FlaskClient
 from itsdangerous import URLSafeTimedSerializer
 from werkzeug.test import TestResponse
 
-from app.accounts.actor import TOKEN, token_hash
-from app.accounts.models import UserSession
-from app.foundation.clock import now
-from app.foundation.db import write_transaction
 from tests.factories.people import Member
-from tests.support.client import InspectedClient
+from tests.support.client import InspectedClient, let_in
 
 _CSRF = "0123456789abcdef0123456789abcdef01234567"
 #: What differs between two answers to the same request.
@@ -33,7 +27,7 @@ def signed_in(app: Flask, person: Member) -> InspectedClient:
     """A client without JavaScript in which `person` is signed in; every page is inspected."""
     client = app.test_client()
     assert isinstance(client, InspectedClient)
-    _let_in(app, client, person)
+    let_in(client, person.id)
     return client
 
 
@@ -41,20 +35,8 @@ def quick_client(app: Flask, person: Member | None) -> FlaskClient:
     """A client for many requests: its pages are not inspected. None is a visitor."""
     client = FlaskClient(app, app.response_class, use_cookies=True)
     if person is not None:
-        _let_in(app, client, person)
+        let_in(client, person.id)
     return client
-
-
-def _let_in(app: Flask, client: FlaskClient, person: Member) -> None:
-    token = secrets.token_urlsafe(16)
-    with app.app_context(), write_transaction(None) as session:
-        at = now()
-        row = UserSession(user_id=person.id, token_hash=token_hash(token), created_at=at, last_seen_at=at)
-        row.expires_at = at + timedelta(hours=12)
-        session.add(row)
-    with client.session_transaction(base_url=app.config["ACCEDE_BASE_URL"]) as cookie:
-        cookie[TOKEN] = token
-        cookie["fs_paa"] = time.time()
 
 
 def csrf_of(app: Flask, client: FlaskClient) -> str:

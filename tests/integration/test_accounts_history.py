@@ -13,7 +13,7 @@ from app.accounts.security_history import Broken, verify
 from app.foundation.db import read_session
 from app.workflow.vocabulary import Role
 from tests.support.accounts import make_person, person_with_address, roles_of
-from tests.support.client import InspectedClient, sign_in
+from tests.support.client import InspectedClient, sign_in_on_the_page
 from tests.support.databases import Database
 from tests.support.people import PASSWORD
 
@@ -86,7 +86,7 @@ def test_the_first_administrator_comes_from_the_command_line(app: Flask, client:
     assert done.exit_code == 0, done.output
     person = person_with_address(app, "ada.quill@example.org")
     assert roles_of(app, person.id) == {Role.ADMINISTRATOR}
-    sign_in(client, person.email)
+    sign_in_on_the_page(client, person.email)
     again = run(app, "--name", "Ada Quill", "--email", "ada.quill@example.org", "--password", PASSWORD)
     assert again.exit_code == 1
     weak = run(app, "--name", "Ben", "--email", "ben@example.org", "--password", "passwordpassword")

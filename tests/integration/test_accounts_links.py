@@ -18,7 +18,7 @@ from app.foundation.errors import InvalidCommand
 from app.notifications.models import OutboxMessage
 from app.workflow.vocabulary import Role
 from tests.support.accounts import Somebody, made_when_sent, mails, make_person, path_of, row_of
-from tests.support.client import InspectedClient, sign_in
+from tests.support.client import InspectedClient, sign_in_on_the_page
 from tests.support.clock import StoppedClock
 from tests.support.people import PASSWORD
 
@@ -55,7 +55,7 @@ def test_an_invitation_opens_the_account_once(app: Flask, client: InspectedClien
     assert accept(client, path).location == "/login"
     assert client.get(path).status_code == 404
     assert client.post(path, data={"password": NEW}).status_code in {400, 404}
-    sign_in(client, INVITED["email"], NEW)
+    sign_in_on_the_page(client, INVITED["email"], NEW)
     assert made_when_sent(app, account.id, "accounts.invitation") is None
 
 
@@ -153,7 +153,7 @@ def test_a_reset_works_once_and_ends_every_session(
     app: Flask, client: InspectedClient, new_client: Clients, administrator: Somebody
 ) -> None:
     elsewhere = new_client()
-    sign_in(elsewhere, administrator.email)
+    sign_in_on_the_page(elsewhere, administrator.email)
     ask(client, administrator.email)
     path = reset_path(app, administrator.id)
     answer = client.submit(client.get(path), {"password": NEW, "password_confirm": NEW})
@@ -163,7 +163,7 @@ def test_a_reset_works_once_and_ends_every_session(
     assert mails(app, administrator.id) == ["accounts.reset", "accounts.password_changed"]
     refused = client.submit(client.get("/login"), {"email": administrator.email, "password": PASSWORD})
     assert refused.status_code == 200
-    sign_in(client, administrator.email, NEW)
+    sign_in_on_the_page(client, administrator.email, NEW)
 
 
 def test_a_reset_does_not_open_an_account_that_was_not_accepted(

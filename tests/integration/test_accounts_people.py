@@ -20,7 +20,7 @@ from app.foundation.db import read_session, write_transaction
 from app.foundation.errors import Forbidden, InvalidCommand, NotFound
 from app.workflow.vocabulary import Role
 from tests.support.accounts import Somebody, mails, make_person, person_with_address, roles_of, row_of
-from tests.support.client import InspectedClient, sign_in
+from tests.support.client import InspectedClient, sign_in_on_the_page
 from tests.support.clock import StoppedClock
 from tests.support.statements import Statements
 
@@ -228,7 +228,7 @@ def test_pages_of_foreigners_answer_as_if_they_did_not_exist(
     italian: Somebody,
     page: str,
 ) -> None:
-    sign_in(client, kenya.email)
+    sign_in_on_the_page(client, kenya.email)
     assert client.get(f"/focal-points/{kenyan.key}{page}").status_code == 200
     foreign, unknown = (client.get(f"/focal-points/{key}{page}") for key in (italian.key, "0" * 12))
     assert foreign.status_code == unknown.status_code == 404
@@ -236,7 +236,7 @@ def test_pages_of_foreigners_answer_as_if_they_did_not_exist(
 
 
 def test_a_mission_works_through_its_pages(app: Flask, client: InspectedClient, kenya: Somebody) -> None:
-    sign_in(client, kenya.email)
+    sign_in_on_the_page(client, kenya.email)
     assert "no focal point yet" in client.get("/focal-points").get_data(as_text=True)
     refused = client.submit(client.get("/focal-points/new"), {"name": "", "email": "nonsense"})
     assert refused.status_code == 200
@@ -255,7 +255,7 @@ def test_a_mission_works_through_its_pages(app: Flask, client: InspectedClient, 
 
 
 def test_an_administrator_works_through_the_pages(app: Flask, client: InspectedClient, administrator: Somebody) -> None:
-    sign_in(client, administrator.email)
+    sign_in_on_the_page(client, administrator.email)
     given = NOMINEE | {"roles": "focal_point", "state_code": "KEN"}
     assert client.submit(client.get("/admin/people/new"), given | {"state_code": ""}).status_code == 200
     answer = client.submit(client.get("/admin/people/new"), given)
@@ -276,7 +276,7 @@ def test_an_administrator_works_through_the_pages(app: Flask, client: InspectedC
 def test_an_address_in_use_is_told_to_the_administrator(
     app: Flask, client: InspectedClient, administrator: Somebody
 ) -> None:
-    sign_in(client, administrator.email)
+    sign_in_on_the_page(client, administrator.email)
     given = {"name": "Twice", "email": administrator.email.upper(), "roles": "manager"}
     answer = client.submit(client.get("/admin/people/new"), given)
     assert "has an account already" in answer.get_data(as_text=True)
@@ -285,7 +285,7 @@ def test_an_address_in_use_is_told_to_the_administrator(
 def test_the_list_is_searched_paged_and_takes_the_same_statements_for_any_length(
     app: Flask, client: InspectedClient, administrator: Somebody, statements: Callable[[], Statements]
 ) -> None:
-    sign_in(client, administrator.email)
+    sign_in_on_the_page(client, administrator.email)
     counts = []
     for start, more in ((0, 5), (5, 25)):
         for number in range(start, start + more):
@@ -305,7 +305,7 @@ def test_the_list_is_searched_paged_and_takes_the_same_statements_for_any_length
 
 @pytest.mark.parametrize("path", ["/admin/people", "/admin/people/new", "/focal-points"])
 def test_others_do_not_come_in(app: Flask, client: InspectedClient, path: str) -> None:
-    sign_in(client, make_person(app, Role.BRANCH_CHIEF).email)
+    sign_in_on_the_page(client, make_person(app, Role.BRANCH_CHIEF).email)
     assert client.get(path).status_code == 403
 
 

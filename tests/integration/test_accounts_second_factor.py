@@ -19,7 +19,7 @@ from app.accounts.second_factor import SecondFactorRule
 from app.foundation.db import read_session
 from app.workflow.vocabulary import Role
 from tests.support.accounts import Somebody, made_when_sent, mails, make_person, row_of
-from tests.support.client import InspectedClient, sign_in
+from tests.support.client import InspectedClient, sign_in_on_the_page
 from tests.support.people import PASSWORD
 
 
@@ -33,7 +33,7 @@ def compulsory(app: Flask) -> Iterator[Flask]:
 
 
 def key_on(page: TestResponse) -> pyotp.TOTP:
-    shown = BeautifulSoup(page.get_data(as_text=True), "html.parser").select_one("dl code")
+    shown = BeautifulSoup(page.get_data(as_text=True), "lxml").select_one("dl code")
     assert shown is not None
     return pyotp.TOTP(shown.get_text().replace(" ", "").replace("-", ""))
 
@@ -68,7 +68,7 @@ def is_in(client: InspectedClient) -> bool:
 
 def test_set_up_then_asked_for(app: Flask, client: InspectedClient) -> None:
     person = make_person(app, Role.CASE_OFFICER)
-    sign_in(client, person.email)
+    sign_in_on_the_page(client, person.email)
     codes = set_up(client)
     assert mails(app, person.id) == ["accounts.two_factor_changed"]
     sign_out(client)
@@ -81,7 +81,7 @@ def test_set_up_then_asked_for(app: Flask, client: InspectedClient) -> None:
 
 
 def test_the_qr_code_is_an_element_of_the_page(app: Flask, client: InspectedClient) -> None:
-    sign_in(client, make_person(app, Role.CASE_OFFICER).email)
+    sign_in_on_the_page(client, make_person(app, Role.CASE_OFFICER).email)
     page = client.submit(client.get("/account/second-step"), {"setup": "authenticator"})
     html = page.get_data(as_text=True)
     assert "<svg" in html
@@ -90,7 +90,7 @@ def test_the_qr_code_is_an_element_of_the_page(app: Flask, client: InspectedClie
 
 def test_a_code_is_taken_once(app: Flask, client: InspectedClient) -> None:
     person = make_person(app, Role.CASE_OFFICER)
-    sign_in(client, person.email)
+    sign_in_on_the_page(client, person.email)
     codes = set_up(client)
     sign_out(client)
     used = later(codes)
@@ -105,7 +105,7 @@ def test_a_code_is_taken_once(app: Flask, client: InspectedClient) -> None:
 
 def test_the_secret_is_encrypted_in_the_database(app: Flask, client: InspectedClient) -> None:
     person = make_person(app, Role.CASE_OFFICER)
-    sign_in(client, person.email)
+    sign_in_on_the_page(client, person.email)
     codes = set_up(client)
     kept = row_of(app, person.key).tf_totp_secret
     assert kept is not None
@@ -114,7 +114,7 @@ def test_the_secret_is_encrypted_in_the_database(app: Flask, client: InspectedCl
 
 def test_wrong_codes_slow_down(app: Flask, client: InspectedClient, clock: object) -> None:
     person = make_person(app, Role.CASE_OFFICER)
-    sign_in(client, person.email)
+    sign_in_on_the_page(client, person.email)
     set_up(client)
     sign_out(client)
     page = half_in(client, person)
@@ -125,7 +125,7 @@ def test_wrong_codes_slow_down(app: Flask, client: InspectedClient, clock: objec
 
 def test_staff_are_not_offered_mailed_codes(app: Flask, client: InspectedClient) -> None:
     person = make_person(app, Role.CASE_OFFICER)
-    sign_in(client, person.email)
+    sign_in_on_the_page(client, person.email)
     page = client.get("/account/second-step")
     assert 'value="email"' not in page.get_data(as_text=True)
     answer = client.submit(page, {"setup": "email"})
@@ -135,7 +135,7 @@ def test_staff_are_not_offered_mailed_codes(app: Flask, client: InspectedClient)
 
 def test_a_states_people_may_use_mailed_codes_made_when_the_mail_leaves(app: Flask, client: InspectedClient) -> None:
     person = make_person(app, Role.FOCAL_POINT, state="KEN")
-    sign_in(client, person.email)
+    sign_in_on_the_page(client, person.email)
     page = client.submit(client.get("/account/second-step"), {"setup": "email"})
     assert mails(app, person.id) == ["accounts.two_factor_code"]
     code = secret_of(app, person)
@@ -183,7 +183,7 @@ def test_where_it_is_compulsory_it_cannot_be_switched_off(compulsory: Flask, cli
 
 def test_where_it_is_optional_it_can_be_switched_off(app: Flask, client: InspectedClient) -> None:
     person = make_person(app, Role.CASE_OFFICER)
-    sign_in(client, person.email)
+    sign_in_on_the_page(client, person.email)
     set_up(client)
     assert client.submit(client.get("/account/second-step"), {"setup": "disable"}).status_code == 302
     row = row_of(app, person.key)
@@ -192,13 +192,13 @@ def test_where_it_is_optional_it_can_be_switched_off(app: Flask, client: Inspect
 
 def recovery_codes(client: InspectedClient) -> list[str]:
     page = client.submit(client.get("/account/recovery-codes"))
-    shown = BeautifulSoup(page.get_data(as_text=True), "html.parser").select("ul.codes code")
+    shown = BeautifulSoup(page.get_data(as_text=True), "lxml").select("ul.codes code")
     return [tag.get_text() for tag in shown]
 
 
 def test_recovery_codes_are_shown_once_and_taken_once(app: Flask, client: InspectedClient) -> None:
     person = make_person(app, Role.CASE_OFFICER)
-    sign_in(client, person.email)
+    sign_in_on_the_page(client, person.email)
     set_up(client)
     codes = recovery_codes(client)
     assert len(set(codes)) == 10
@@ -222,7 +222,7 @@ def test_recovery_codes_are_shown_once_and_taken_once(app: Flask, client: Inspec
 
 def test_a_recovery_code_is_worth_nothing_without_the_password(app: Flask, client: InspectedClient) -> None:
     person = make_person(app, Role.CASE_OFFICER)
-    sign_in(client, person.email)
+    sign_in_on_the_page(client, person.email)
     set_up(client)
     recovery_codes(client)
     sign_out(client)
@@ -232,12 +232,12 @@ def test_a_recovery_code_is_worth_nothing_without_the_password(app: Flask, clien
 
 def test_a_lost_device_is_reset_by_the_administrator(app: Flask, client: InspectedClient) -> None:
     person, administrator = make_person(app, Role.CASE_OFFICER), make_person(app, Role.ADMINISTRATOR, name="Ben Rook")
-    sign_in(client, person.email)
+    sign_in_on_the_page(client, person.email)
     set_up(client)
     sign_out(client)
-    sign_in(client, administrator.email)
+    sign_in_on_the_page(client, administrator.email)
     client.submit(client.get(f"/admin/people/{person.key}/reset-second-step"))
     sign_out(client)
     assert row_of(app, person.key).tf_totp_secret is None
-    sign_in(client, person.email)
+    sign_in_on_the_page(client, person.email)
     assert is_in(client)

@@ -8,6 +8,7 @@ from collections.abc import Callable
 import pytest
 from flask import Flask
 from sqlalchemy import create_engine
+from structlog.testing import capture_logs
 
 from app.casefile import views as casefile_views
 from app.foundation.db import db
@@ -149,6 +150,16 @@ def test_what_somebody_posts_never_breaks_a_page(app: Flask, cast: Cast, name: s
     assert answer.status_code in (303, 400, 422)
     huge = post(app, quick_client(app, cast.intake_officer), f"/cases/{case.key}/assign", version="9" * 30, officer="x")
     assert huge.status_code in (409, 422)
+
+
+def test_a_button_that_sends_too_little_says_so(app: Flask, cast: Cast) -> None:
+    """Without a form there is no field beside which it could stand; it is no fault for the log either."""
+    case = make_case(app, cast, State.SUBMITTED)
+    with capture_logs() as logs:
+        answer = post(app, quick_client(app, cast.intake_officer), f"/cases/{case.key}/take-up")
+    assert answer.status_code == 422
+    assert "Enter an answer" in answer.get_data(as_text=True)
+    assert [entry for entry in logs if entry["log_level"] == "error"] == []
 
 
 def test_a_method_that_is_not_answered_has_a_page(app: Flask, cast: Cast) -> None:

@@ -65,12 +65,16 @@ def described(database: Database) -> dict[str, Any]:
     """The schema as the database knows it: columns, keys, checks, indexes, triggers, policies."""
     with owner(database) as connection:
         looked = inspect(connection)
-        found: dict[str, Any] = {}
-        for table in looked.get_table_names():
-            columns = [(one["name"], str(one["type"]), one["nullable"]) for one in looked.get_columns(table)]
-            checks = sorted((str(one["name"]), one["sqltext"]) for one in looked.get_check_constraints(table))
-            indexes = sorted(str(one["name"]) for one in looked.get_indexes(table))
-            found[table] = (columns, checks, indexes)
+        columns, checks = looked.get_multi_columns(), looked.get_multi_check_constraints()
+        indexes = looked.get_multi_indexes()
+        found: dict[str, Any] = {
+            str(table[1]): (
+                sorted((one["name"], str(one["type"]), one["nullable"]) for one in columns[table]),
+                sorted((str(one["name"]), one["sqltext"]) for one in checks[table]),
+                sorted(str(one["name"]) for one in indexes[table]),
+            )
+            for table in columns
+        }
         query = "SELECT tgname FROM pg_trigger WHERE NOT tgisinternal ORDER BY 1"
         if not database.is_postgresql:
             query = "SELECT name FROM sqlite_master WHERE type = 'trigger' ORDER BY 1"
@@ -107,14 +111,17 @@ def test_up_again_changes_nothing_and_keeps_the_data(app: Flask, database: Datab
 
 
 def test_every_step_goes_down_and_up_again(empty_database: Database) -> None:
-    """Each revision by itself, so that a second one cannot hide behind the first."""
+    """Each revision by itself, so that a second one cannot hide behind the first; down means back to where it began."""
     revisions = [one.revision for one in ScriptDirectory(str(schema.MIGRATIONS)).walk_revisions()][::-1]
+    before = None
     for revision in revisions:
         up(empty_database, revision)
         at = described(empty_database)
         down(empty_database, "-1")
+        assert before in (None, described(empty_database)), revision
         up(empty_database, revision)
         assert described(empty_database) == at, revision
+        before = at
 
 
 def test_there_is_one_head_and_one_base() -> None:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import dataclasses
+import threading
 from collections.abc import Callable, Iterator
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
@@ -12,8 +14,11 @@ from flask import Flask, g
 from sqlalchemy import update
 from werkzeug.test import TestResponse
 
-from app.foundation.db import write_transaction
-from app.notifications.models import OutboxMessage
+from app.foundation.db import read_session, write_transaction
+from app.foundation.wiring import Job, Wiring
+from app.notifications import scheduler, views
+from app.notifications.health import job_figures
+from app.notifications.models import OutboxMessage, ScheduledJob
 from app.notifications.queries import PAGE
 from app.notifications.vocabulary import Failure, MessageState
 from app.workflow.actor import Actor
@@ -21,6 +26,7 @@ from app.workflow.vocabulary import ActorKind, Role
 from tests.support.client import InspectedClient
 from tests.support.outbox import CASE, NUMBER, mails, notices, person, tell
 
+FAR = datetime(2100, 1, 1, tzinfo=UTC)
 Be = Callable[..., None]
 
 
@@ -39,7 +45,7 @@ def be(app: Flask) -> Iterator[Be]:
 
 def soup_of(page: TestResponse) -> BeautifulSoup:
     assert page.status_code == 200, page.status
-    return BeautifulSoup(page.get_data(as_text=True), "html.parser")
+    return BeautifulSoup(page.get_data(as_text=True), "lxml")
 
 
 def main_of(page: TestResponse) -> str:
@@ -128,6 +134,32 @@ def test_the_number_on_the_bell_costs_one_statement_and_only_signed_in_people(
     assert len(seen) == 0, "liveness needs no database"
 
 
+def test_an_administrator_sees_which_jobs_run_and_which_fail(
+    app: Flask, client: InspectedClient, be: Be, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    be(person(app, "admin", role=Role.ADMINISTRATOR), Role.ADMINISTRATOR)
+    assert "No worker has started yet." in main_of(client.get("/admin/jobs"))
+
+    def fail(_actor: Actor) -> None:
+        raise ZeroDivisionError("with the name of somebody in it")
+
+    given = Wiring(jobs=(Job("works", 60, lambda _actor: None), Job("breaks", 60, fail), Job("waits", 60, fail)))
+    monkeypatch.setattr(scheduler, "wiring", lambda: given)
+    monkeypatch.setattr(views, "wiring", lambda: given)
+    with app.app_context():
+        scheduler.ensure_jobs()
+    with app.app_context(), write_transaction(None) as session:
+        session.execute(update(ScheduledJob).where(ScheduledJob.name == "waits").values(next_run_at=FAR))
+    scheduler.run_due_jobs(app, threading.Event())
+    rows = [row.get_text(" ", strip=True) for row in soup_of(client.get("/admin/jobs")).select("tbody tr")]
+    assert rows[0].startswith("breaks Fails")
+    assert rows[0].endswith("ZeroDivisionError 1")
+    assert rows[1].startswith("waits Has not run yet")
+    assert rows[2].startswith("works Good")
+    with app.app_context():
+        assert job_figures(read_session()).items() >= {"breaks_failures": 1.0, "works_failures": 0.0}.items()
+
+
 def test_an_administrator_sees_what_was_given_up_but_not_its_content(
     app: Flask, client: InspectedClient, be: Be
 ) -> None:
@@ -161,7 +193,7 @@ def test_nobody_else_sees_the_outbox(app: Flask, client: InspectedClient, be: Be
     tell(app, [me])
     give_up(app)
     be(me, role)
-    assert client.get("/admin/outbox").status_code == 403
+    assert client.get("/admin/outbox").status_code == client.get("/admin/jobs").status_code == 403
     fields = soup_of(client.get("/notices")).select("main form input[type=hidden]")
     data = {str(field["name"]): str(field["value"]) for field in fields}
     assert client.post("/admin/outbox", data={**data, "everything": "y"}).status_code == 403

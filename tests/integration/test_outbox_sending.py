@@ -10,10 +10,11 @@ import pytest
 from flask import Flask
 
 from app.foundation.db import write_transaction
+from app.notifications.leases import new_owner
 from app.notifications.outbox import lease_batch
-from app.notifications.sender import deliver_due, new_owner
+from app.notifications.parts import DeliveryPolicy, Notifications
+from app.notifications.sender import deliver_due
 from app.notifications.services import queue_mail
-from app.notifications.setup import DeliveryPolicy, Notifications
 from app.notifications.vocabulary import Failure, MessageState
 from tests.support.mail import MailServer
 from tests.support.outbox import CASE, NUMBER, change_user, mails, person, tell
@@ -195,7 +196,7 @@ def test_who_may_no_longer_be_told_gets_nothing(app: Flask, smtp_server: MailSer
     left, moved, stays = person(app, "left"), person(app, "moved"), person(app, "stays")
     asked: list[tuple[int, str]] = []
 
-    def check(_session: Any, user_id: int, case_key: str) -> bool:
+    def check(_session: Any, user_id: int, case_key: str, _audience: Any) -> bool:
         asked.append((user_id, case_key))
         return user_id != moved
 
@@ -217,7 +218,7 @@ def test_a_check_that_breaks_keeps_the_mail_and_lets_the_others_go(
 ) -> None:
     one, two = person(app, "one"), person(app, "two")
 
-    def check(_session: Any, user_id: int, _case_key: str) -> bool:
+    def check(_session: Any, user_id: int, _case_key: str, _audience: Any) -> bool:
         if user_id == one:
             raise ZeroDivisionError
         return True

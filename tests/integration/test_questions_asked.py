@@ -11,10 +11,13 @@ from flask import Flask
 from werkzeug.test import TestResponse
 
 from app.casework.models import CaseQuestion, HistoryPayload
-from app.requests.answering import answer_questions, mark_of
+from app.foundation.db import write_transaction
+from app.foundation.db.scope import scope_of
+from app.requests.answering import answer_questions, open_round
 from app.requests.commands import AnswerQuestions
 from app.triage.models import ScreeningCheck
 from app.triage.queue_page import last_day
+from app.workflow.actor import SYSTEM
 from app.workflow.vocabulary import LimitKey, Party, State
 from app.workflow.workdays import WorkCalendar
 from tests.support.accounts import mails
@@ -153,14 +156,13 @@ def test_a_second_round_counts_on_and_the_checks_must_be_confirmed(
     ask = {"questions-0-field_path": "other", "questions-0-text": "Why?"}
     intake.submit(page_of(intake, key), ask, form=FORM)
     clock.move(minutes=10)
-    asked = rows_of(branch.app, CaseQuestion, key)
+    case = case_of(branch.app, key)
+    with branch.app.app_context(), write_transaction(scope_of(SYSTEM)) as session:
+        asked = open_round(session, case.id)
+        answers = [{"question": one.key, "answer": "Because"} for one in asked.questions]
+        given = {"key": key, "version": case.version, "seen": asked.mark, "finished": True, "answers": answers}
     with branch.app.app_context():
-        command = AnswerQuestions.model_validate(
-            {
-                "key": key, "version": case_of(branch.app, key).version, "seen": mark_of(asked), "finished": True,
-                "answers": [{"question": one.key, "answer": "Because"} for one in asked],
-            }
-        )  # fmt: skip
+        command = AnswerQuestions.model_validate(given)
         answer_questions(branch.focal.actor, command)
     accept = intake.get(f"/cases/{key}/accept").get_data(as_text=True)
     assert "All eight eligibility checks" in accept

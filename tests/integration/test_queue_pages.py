@@ -29,7 +29,7 @@ def intake(branch: Branch, client: InspectedClient) -> InspectedClient:
 
 
 def soup(page: TestResponse) -> BeautifulSoup:
-    return BeautifulSoup(page.get_data(as_text=True), "html.parser")
+    return BeautifulSoup(page.get_data(as_text=True), "lxml")
 
 
 def numbers(page: TestResponse) -> list[str]:
@@ -79,7 +79,8 @@ def test_an_empty_queue_says_what_will_appear(intake: InspectedClient) -> None:
     assert "as soon as a State submits them" in page.get_data(as_text=True)
     assert counts(page) == {
         "New": "0", "In screening": "0", "With the State": "0", "Unassigned": "0", "Mine": "0", "Overdue": "0",
-        "All open": "0", "Ended": "",
+        "On hold": "0", "With CTC/CTED": "0", "Awaiting decision": "0", "All open": "0", "Ended": "",
+        "All, also ended": "",
     }  # fmt: skip
 
 
@@ -129,8 +130,10 @@ def mixed(branch: Branch) -> Branch:
         ("group=asia_pacific", []),
         ("origin=real", []),
         ("origin=demo&view=mine", [5, 6]),
-        ("number=tpb-2026-0007", [7]),
-        ("number=TPB-2026-0099", []),
+        ("view=cted", []),
+        ("view=all", [1, 8, 7, 6, 5, 4, 3, 2]),
+        ("q=tpb-2026-0007", [7]),
+        ("q=TPB-2026-0099", []),
         ("states=closed", []),
     ],
 )
@@ -140,21 +143,26 @@ def test_views_and_filters(mixed: Branch, client: InspectedClient, address: str,
     assert numbers(page) == [f"TPB-2026-{number:04d}" for number in expected]
     assert counts(page) == {
         "New": "2", "In screening": "1", "With the State": "1", "Unassigned": "4", "Mine": "2", "Overdue": "2",
-        "All open": "6", "Ended": "",
+        "On hold": "0", "With CTC/CTED": "0", "Awaiting decision": "0", "All open": "6", "Ended": "",
+        "All, also ended": "",
     }  # fmt: skip
 
 
 @pytest.mark.parametrize(
     ("address", "message"),
     [
-        ("number=17", "Enter a number such as TPB-2026-0001"),
+        ("q=%25%5F", "Enter at least one letter or digit"),
+        (f"q={'x' * 5000}", "Use at most 120 characters"),
+        ("q=a+b+c+d+e+f+g+h+i+j+k", "Search for at most 10 words at once"),
+        ("sort=title", "Choose one of the answers in the list"),
+        ("sort=state&after=1.0123456789ab", "The list starts again"),
         ("due=yesterday", "Choose one of the answers in the list"),
         ("view=secret", "Choose one of the answers in the list"),
         ("rows=9999", "Choose one of the answers in the list"),
         ("after=nothing", "The list starts again"),
         ("before=12.IIIIIIIIIIII", "The list starts again"),
         ("states=nowhere", "Choose one of the answers in the list"),
-        ("member_state=1%20%3D%201", "Check this answer"),
+        ("member_state=1%20%3D%201", "Choose one of the answers in the list"),
     ],
 )
 def test_an_address_that_nobody_was_given_is_refused_with_the_reason(
@@ -221,6 +229,51 @@ def test_pages_hold_every_row_once_forwards_and_backwards(
     assert [number for one in reversed(backwards) for number in one][-60:] == seen
 
 
+SCORES: Mapping[str, list[int | None]] = {
+    "scored and not": [place % 11 * 9 if place % 3 else None for place in range(60)],
+    "all alike": [40] * 60,
+    "none scored": [None] * 60,
+    "all scored": list(range(60)),
+}
+
+
+@pytest.mark.parametrize("sort", ["score", "-score"])
+@pytest.mark.parametrize("scores", SCORES.values(), ids=SCORES.keys())
+def test_the_order_by_score_holds_every_row_once_and_those_without_one_last(
+    branch: Branch, intake: InspectedClient, scores: list[int | None], sort: str
+) -> None:
+    fill_queue(branch.app, branch.state, [{"score": score} for score in scores])
+    page = intake.get(f"/queue?sort={sort}")
+    forwards = [numbers(page)]
+    while (following := soup(page).select_one("a[rel=next]")) is not None:
+        page = intake.get(str(following["href"]))
+        forwards.append(numbers(page))
+    assert [len(one) for one in forwards] == [25, 25, 10]
+    sign = -1 if sort == "-score" else 1
+    order = sorted(range(60), key=lambda place: (scores[place] is None, sign * (scores[place] or 0), sign * place))
+    seen = [number for one in forwards for number in one]
+    assert seen == [f"TPB-2026-{place + 1:04d}" for place in order]
+    backwards = [numbers(page)]
+    while (previous := soup(page).select_one("a[rel=prev]")) is not None:
+        page = intake.get(str(previous["href"]))
+        backwards.append(numbers(page))
+    assert [number for one in reversed(backwards) for number in one][-60:] == seen
+
+
+def test_the_score_is_a_column_while_it_is_the_order(branch: Branch, intake: InspectedClient) -> None:
+    fill_queue(branch.app, branch.state, [{"score": 73}, {}])
+    usual = intake.get("/queue")
+    assert "Priority score" not in [one.get_text(strip=True) for one in soup(usual).select("thead th")]
+    choice = soup(usual).find("a", string="Sort by priority score")
+    assert choice is not None
+    page = intake.get(str(choice["href"]))  # type: ignore[index]
+    assert cell(page, "TPB-2026-0001", "Priority score") == "73"
+    assert cell(page, "TPB-2026-0002", "Priority score") == "Not assessed yet"
+    assert "Highest priority score first" in page.get_data(as_text=True)
+    assert soup(page).find("a", string="Sort by priority score") is None
+    assert soup(intake.get("/queue?view=ended")).find("a", string="Sort by priority score") is None
+
+
 def test_ended_requests_are_paged_from_the_newest(branch: Branch, intake: InspectedClient) -> None:
     fill_queue(branch.app, branch.state, [{"state": State.CLOSED if n % 2 else State.LAPSED} for n in range(30)])
     page = intake.get("/queue?view=ended")
@@ -258,7 +311,7 @@ def test_the_queue_costs_the_same_for_every_number_of_rows(
         with statements() as seen:
             page = intake.get(address)
         seen.at_most(6)
-        assert len(seen) == 4, seen
+        assert len(seen) == 5, str(seen)
         assert page.status_code == 200
     assert len(numbers(intake.get(f"/queue?rows={rows}"))) == rows
 

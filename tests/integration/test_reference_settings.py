@@ -70,6 +70,9 @@ def test_defaults_hold_until_somebody_sets_a_value(session: Session) -> None:
         (ADMINISTRATOR, "no_such_setting", 10, NOW, NotFound),
         (ADMINISTRATOR, "support_cost_percent", "ten", NOW, InvalidCommand),
         (ADMINISTRATOR, "support_cost_percent", 10, NOW - timedelta(days=1), InvalidCommand),
+        (ADMINISTRATOR, "priority_weights", {"treaty_gaps": 100}, NOW, InvalidCommand),
+        (ADMINISTRATOR, "priority_weights", {**PRIORITY_WEIGHTS.default, "readiness": -1}, NOW, InvalidCommand),
+        (ADMINISTRATOR, "priority_bands", {"high": 60}, NOW, InvalidCommand),
     ],
 )
 def test_what_a_setting_refuses(
@@ -125,20 +128,22 @@ def test_an_administrator_enters_and_ends_a_holiday(session: Session) -> None:
     assert vienna.missing == (2026, 2027)
     command = AddHoliday(calendar_key=vienna.key, day=date(2026, 10, 26), name="National Day", source="circular")
     with pytest.raises(Forbidden):
-        add_holiday(OFFICER, command)
-    add_holiday(ADMINISTRATOR, command)
+        written(lambda writing: add_holiday(writing, OFFICER, command))
+    written(lambda writing: add_holiday(writing, ADMINISTRATOR, command))
     with pytest.raises(InvalidCommand):
-        add_holiday(ADMINISTRATOR, command)
+        written(lambda writing: add_holiday(writing, ADMINISTRATOR, command))
     cache.forget()
     session.rollback()
     (entered,) = holidays_of(session, vienna.key, 2026)
     assert date(2026, 10, 26) in work_calendar(session, DutyStation.VIENNA).closed_days(NOW.date())
     new_york = next(view for view in calendar_views(session) if view.duty_station is DutyStation.NEW_YORK)
+    there = EndHoliday(calendar_key=vienna.key, key=entered.key)
+    elsewhere = EndHoliday(calendar_key=new_york.key, key=entered.key)
     with pytest.raises(NotFound):
-        end_holiday(ADMINISTRATOR, EndHoliday(calendar_key=new_york.key, key=entered.key))
-    end_holiday(ADMINISTRATOR, EndHoliday(calendar_key=vienna.key, key=entered.key))
+        written(lambda writing: end_holiday(writing, ADMINISTRATOR, elsewhere))
+    written(lambda writing: end_holiday(writing, ADMINISTRATOR, there))
     with pytest.raises(NotFound):
-        end_holiday(ADMINISTRATOR, EndHoliday(calendar_key=vienna.key, key=entered.key))
+        written(lambda writing: end_holiday(writing, ADMINISTRATOR, there))
     cache.forget()
     session.rollback()
     assert [holiday.effective_to for holiday in holidays_of(session, vienna.key, 2026)] == [NOW.date()]

@@ -8,8 +8,9 @@ import pytest
 from flask import Flask
 
 from app.casework.models import CaseQuestion, CaseRevision, HistoryEntry
+from app.triage.asking import return_for_information
 from app.triage.commands import LapseUnanswered, ReturnForInformation, TakeUp
-from app.triage.services import lapse_unanswered, return_for_information, take_up
+from app.triage.services import lapse_unanswered, take_up
 from app.workflow.vocabulary import Role, State
 from tests.support.accounts import Somebody, mails, make_person
 from tests.support.client import InspectedClient, sign_in
@@ -60,7 +61,8 @@ def test_each_question_stands_beside_what_it_is_about(focal: InspectedClient, re
     assert "Question 1: The problem" in first
     assert "Which law is it?" in first
     assert soup(page).find(id="answers-0-correction").get_text(strip=True) == "A law is to be drafted."  # type: ignore[union-attr]
-    assert "Ministry of Justice" in second
+    assert "Question 2: Institutions that will benefit" in second
+    assert soup(page).find(id="answers-1-correction-0-name")["value"] == "Supreme Court"  # type: ignore[index]
     assert "The request as a whole" in third
     assert "30 March 2026" in words(page)  # 20 working days
     assert "27 April 2026" in words(page)  # 40 working days

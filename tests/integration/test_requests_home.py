@@ -137,7 +137,7 @@ def test_drafts_say_how_far_they_are_for_one_statement(
 ) -> None:
     for title in ("First", "Second"):
         new_draft(app, government.focal.actor, title)
-    assert all("of 4 tasks complete" in line for line in to_do(focal.get("/home")))
+    assert all("of 7 tasks complete" in line for line in to_do(focal.get("/home")))
     with statements() as seen:
         focal.get("/home")
     seen.at_most(6)

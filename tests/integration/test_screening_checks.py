@@ -47,7 +47,7 @@ def key(branch: Branch, intake: InspectedClient) -> str:
 
 
 def soup(page: TestResponse) -> BeautifulSoup:
-    return BeautifulSoup(page.get_data(as_text=True), "html.parser")
+    return BeautifulSoup(page.get_data(as_text=True), "lxml")
 
 
 def checked(page: TestResponse) -> dict[str, str]:
@@ -134,13 +134,17 @@ def test_a_no_needs_its_reason_and_a_remark_beside_their_fields(
         {"e3-passed": "true", "e3-remark": "x" * 2001},
         {"e3-passed": "true", "e3-version": "-4"},
         {"e3-passed": "true", "e3-version": "many"},
-        {"version": "0"},
     ],
 )
 def test_what_cannot_be_kept_is_refused_and_nothing_is_saved(
     branch: Branch, intake: InspectedClient, key: str, values: dict[str, str]
 ) -> None:
     assert save(intake, key, values).status_code == 422
+    assert in_force(branch.app, key) == {}
+
+
+def test_checks_of_a_page_that_never_was_are_out_of_date(branch: Branch, intake: InspectedClient, key: str) -> None:
+    assert save(intake, key, {"version": "0"}).status_code == 409
     assert in_force(branch.app, key) == {}
 
 

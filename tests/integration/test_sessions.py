@@ -17,7 +17,7 @@ from app.foundation.clock import now
 from app.foundation.db import read_session, write_transaction
 from app.workflow.vocabulary import Body, Role
 from tests.support.accounts import Somebody, make_person, row_of
-from tests.support.client import InspectedClient, sign_in
+from tests.support.client import InspectedClient, sign_in_on_the_page
 from tests.support.clock import StoppedClock
 from tests.support.people import PASSWORD
 
@@ -47,7 +47,7 @@ def sign_out(client: InspectedClient) -> None:
 
 def test_sign_out_ends_the_session_for_good(app: Flask, client: InspectedClient, new_client: Clients) -> None:
     person = make_person(app, Role.CASE_OFFICER)
-    sign_in(client, person.email)
+    sign_in_on_the_page(client, person.email)
     stolen = cookie_of(client, app)
     assert is_in(with_cookie(new_client(), stolen))
     sign_out(client)
@@ -56,7 +56,7 @@ def test_sign_out_ends_the_session_for_good(app: Flask, client: InspectedClient,
 
 
 def test_sign_out_needs_post_and_token(app: Flask, client: InspectedClient) -> None:
-    sign_in(client, make_person(app, Role.CASE_OFFICER).email)
+    sign_in_on_the_page(client, make_person(app, Role.CASE_OFFICER).email)
     assert client.get("/logout").status_code == 405
     assert client.post("/logout").status_code == 400
     assert is_in(client)
@@ -69,18 +69,18 @@ def test_signing_in_again_gives_a_new_token_and_ends_the_old_one(
     before = new_client()
     before.get("/login")
     planted = cookie_of(before, app)
-    sign_in(with_cookie(client, planted), person.email)
+    sign_in_on_the_page(with_cookie(client, planted), person.email)
     assert not is_in(with_cookie(new_client(), planted))
     with app.app_context():
         hashes = read_session().scalars(select(UserSession.token_hash)).all()
     sign_out(client)
-    sign_in(client, person.email)
+    sign_in_on_the_page(client, person.email)
     with app.app_context():
         assert set(read_session().scalars(select(UserSession.token_hash))) > set(hashes)
 
 
 def test_a_session_ends_when_idle(app: Flask, client: InspectedClient, clock: StoppedClock) -> None:
-    sign_in(client, make_person(app, Role.CASE_OFFICER).email)
+    sign_in_on_the_page(client, make_person(app, Role.CASE_OFFICER).email)
     clock.move(minutes=59)
     assert is_in(client)
     clock.move(minutes=59)
@@ -90,7 +90,7 @@ def test_a_session_ends_when_idle(app: Flask, client: InspectedClient, clock: St
 
 
 def test_a_session_ends_after_twelve_hours_of_work(app: Flask, client: InspectedClient, clock: StoppedClock) -> None:
-    sign_in(client, make_person(app, Role.CASE_OFFICER).email)
+    sign_in_on_the_page(client, make_person(app, Role.CASE_OFFICER).email)
     for _time in range(23):
         clock.move(minutes=31)
         assert is_in(client)
@@ -102,7 +102,7 @@ def test_last_seen_is_written_at_most_every_five_minutes(
     app: Flask, client: InspectedClient, clock: StoppedClock
 ) -> None:
     person = make_person(app, Role.CASE_OFFICER)
-    sign_in(client, person.email)
+    sign_in_on_the_page(client, person.email)
     began = now()
     clock.move(minutes=4)
     assert is_in(client)
@@ -114,9 +114,9 @@ def test_last_seen_is_written_at_most_every_five_minutes(
 
 def test_one_session_can_be_ended_from_the_list(app: Flask, client: InspectedClient, new_client: Clients) -> None:
     person = make_person(app, Role.CASE_OFFICER)
-    sign_in(client, person.email)
+    sign_in_on_the_page(client, person.email)
     other = new_client()
-    sign_in(other, person.email)
+    sign_in_on_the_page(other, person.email)
     page = client.get("/account/sessions")
     assert page.get_data(as_text=True).count('action="/account/sessions"') == 1
     assert client.submit(page, form="form[action='/account/sessions']").status_code == 303
@@ -126,10 +126,10 @@ def test_one_session_can_be_ended_from_the_list(app: Flask, client: InspectedCli
 
 def test_somebody_elses_session_cannot_be_ended(app: Flask, client: InspectedClient, new_client: Clients) -> None:
     mine, theirs = make_person(app, Role.CASE_OFFICER), make_person(app, Role.MANAGER, name="Ben Rook")
-    sign_in(client, mine.email)
+    sign_in_on_the_page(client, mine.email)
     other, second = new_client(), new_client()
-    sign_in(other, theirs.email)
-    sign_in(second, mine.email)
+    sign_in_on_the_page(other, theirs.email)
+    sign_in_on_the_page(second, mine.email)
     with app.app_context():
         key = read_session().scalars(select(UserSession.key).where(UserSession.user_id == theirs.id)).one()
     page = client.get("/account/sessions")
@@ -141,7 +141,7 @@ def test_somebody_elses_session_cannot_be_ended(app: Flask, client: InspectedCli
 
 def test_an_ended_account_is_out_at_once(app: Flask, client: InspectedClient) -> None:
     person = make_person(app, Role.CASE_OFFICER)
-    sign_in(client, person.email)
+    sign_in_on_the_page(client, person.email)
     with app.app_context(), write_transaction(None) as session:
         session.execute(update(User).where(User.id == person.id).values(active=False, ended_at=now()))
     assert not is_in(client)
@@ -151,9 +151,9 @@ def test_changed_password_ends_the_other_sessions_and_keeps_this_one(
     app: Flask, client: InspectedClient, new_client: Clients
 ) -> None:
     person = make_person(app, Role.CASE_OFFICER)
-    sign_in(client, person.email)
+    sign_in_on_the_page(client, person.email)
     other = new_client()
-    sign_in(other, person.email)
+    sign_in_on_the_page(other, person.email)
     before = cookie_of(client, app)
     given = {"password": PASSWORD, "new_password": NEW, "new_password_confirm": NEW}
     answer = client.submit(client.get("/account/password"), given)
@@ -162,7 +162,7 @@ def test_changed_password_ends_the_other_sessions_and_keeps_this_one(
     assert not is_in(other)
     assert not is_in(with_cookie(new_client(), before))
     sign_out(client)
-    sign_in(client, person.email, NEW)
+    sign_in_on_the_page(client, person.email, NEW)
     with app.app_context():
         assert "password_changed" in read_session().scalars(select(SecurityHistory.action)).all()
 
@@ -177,7 +177,7 @@ def test_changed_password_ends_the_other_sessions_and_keeps_this_one(
     ],
 )
 def test_weak_passwords_are_refused_beside_the_field(app: Flask, client: InspectedClient, new: str, says: str) -> None:
-    sign_in(client, make_person(app, Role.CASE_OFFICER).email)
+    sign_in_on_the_page(client, make_person(app, Role.CASE_OFFICER).email)
     given = {"password": PASSWORD, "new_password": new, "new_password_confirm": new}
     answer = client.submit(client.get("/account/password"), given)
     assert answer.status_code == 200
@@ -186,7 +186,7 @@ def test_weak_passwords_are_refused_beside_the_field(app: Flask, client: Inspect
 
 def test_the_password_is_asked_again_before_something_that_matters(app: Flask, client: InspectedClient) -> None:
     administrator = make_person(app, Role.ADMINISTRATOR)
-    sign_in(client, administrator.email)
+    sign_in_on_the_page(client, administrator.email)
     assert client.get("/admin/people/new").status_code == 200
     with client.session_transaction(base_url=app.config["ACCEDE_BASE_URL"]) as cookie:
         cookie["fs_paa"] = time.time() - 16 * 60
@@ -207,13 +207,13 @@ def actor_of(app: Flask, client: InspectedClient, *, statements: list[str] | Non
 
 def test_the_actor_says_who_acts(app: Flask, client: InspectedClient) -> None:
     person = make_person(app, Role.FOCAL_POINT, state="KEN", may_submit=True)
-    sign_in(client, person.email)
+    sign_in_on_the_page(client, person.email)
     assert actor_of(app, client) == person.actor
 
 
 def test_the_actor_of_a_liaison_has_a_body(app: Flask, client: InspectedClient) -> None:
     person = make_person(app, Role.CTC_LIAISON)
-    sign_in(client, person.email)
+    sign_in_on_the_page(client, person.email)
     assert actor_of(app, client) == person.actor
     assert person.actor.body is Body.CTC_CTED
 
@@ -234,10 +234,10 @@ def test_a_stand_in_acts_with_the_absent_persons_roles_on_these_days(
 ) -> None:
     absent = make_person(app, Role.CASE_OFFICER)
     substitute = make_person(app, Role.INTAKE_OFFICER, name="Ben Rook")
-    sign_in(client, absent.email)
+    sign_in_on_the_page(client, absent.email)
     stand_in_page(app, client, substitute)
     other = new_client()
-    sign_in(other, substitute.email)
+    sign_in_on_the_page(other, substitute.email)
     answer = other.submit(other.get("/account/stand-in"), form="form[action='/account/act-for']")
     assert answer.status_code == 303
     actor = actor_of(app, other)
@@ -247,7 +247,7 @@ def test_a_stand_in_acts_with_the_absent_persons_roles_on_these_days(
     page = other.get("/account/stand-in").get_data(as_text=True)
     assert 'name="stand_in_key"' not in page  # no chains
     clock.move(days=3)
-    sign_in(other, substitute.email)
+    sign_in_on_the_page(other, substitute.email)
     assert actor_of(app, other) == substitute.actor
 
 
@@ -255,7 +255,7 @@ def test_a_stand_in_acts_with_the_absent_persons_roles_on_these_days(
 def test_a_stand_in_works_for_the_same_side_in_the_same_role(app: Flask, client: InspectedClient, refused: str) -> None:
     kenya, italy = (make_person(app, Role.FOCAL_POINT, name=f"Point {code}", state=code) for code in ("KEN", "ITA"))
     make_person(app, Role.CASE_OFFICER)
-    sign_in(client, kenya.email)
+    sign_in_on_the_page(client, kenya.email)
     mission = make_person(app, Role.MISSION, name="Mission KEN", state="KEN")
     second = make_person(app, Role.FOCAL_POINT, name="Second point KEN", state="KEN")
     page = client.get("/account/stand-in")
@@ -266,7 +266,7 @@ def test_a_stand_in_works_for_the_same_side_in_the_same_role(app: Flask, client:
     assert mission.key not in shown
     given = {"stand_in_key": {"italy": italy, "mission": mission}[refused].key}
     given |= {f"{day}-{part}": value for day in ("first_day", "last_day") for part, value in tomorrow().items()}
-    assert client.submit(page, given, form="form[action='/account/stand-in']").status_code == 200
+    assert client.submit(page, given, form="form[action='/account/stand-in']").status_code == 422
     with app.app_context():
         assert read_session().scalars(select(StandIn)).all() == []
 

@@ -38,10 +38,41 @@ STEPS = [
     (Action.ANSWER, State.RETURNED, Role.FOCAL_POINT),
     (Action.TAKE_UP, State.SUBMITTED, Role.INTAKE_OFFICER),
     (Action.RETURN_FOR_INFORMATION, State.SCREENING, Role.INTAKE_OFFICER),
+    (Action.SUPPLY, State.SCREENING, Role.INTAKE_OFFICER),
     (Action.ACCEPT, State.SCREENING, Role.INTAKE_OFFICER),
     (Action.ASSIGN, State.SCREENING, Role.MANAGER),
     (Action.LAPSE_UNANSWERED, State.RETURNED, Role.INTAKE_OFFICER),
+    (Action.ASK_STATE, State.PLANNING, Role.CASE_OFFICER),
+    (Action.ANSWER_QUESTION, State.IN_REVIEW, Role.MISSION),
+    (Action.PROPOSE_OUTCOME, State.IN_REVIEW, Role.CASE_OFFICER),
+    (Action.RETURN_PROPOSAL, State.IN_REVIEW, Role.BRANCH_CHIEF),
+    (Action.CONFIRM_URGENCY, State.IN_REVIEW, Role.BRANCH_CHIEF),
+    (Action.FIND_INELIGIBLE, State.IN_REVIEW, Role.BRANCH_CHIEF),
+    (Action.HOLD, State.PLANNING, Role.BRANCH_CHIEF),
+    (Action.RESUME_PLANNING, State.ON_HOLD, Role.BRANCH_CHIEF),
+    (Action.RESUME_REVIEW, State.ON_HOLD, Role.BRANCH_CHIEF),
+    (Action.ALLOCATE, State.PLANNING, Role.PROGRAMME_SUPPORT),
+    (Action.REFER, State.IN_REVIEW, Role.BRANCH_CHIEF),
+    (Action.DISCONTINUE, State.PLANNING, Role.BRANCH_CHIEF),
+    (Action.PUT_FOR_DECISION, State.IN_COORDINATION, Role.CASE_OFFICER),
+    (Action.APPROVE, State.DECISION, Role.BRANCH_CHIEF),
+    (Action.DECLINE, State.DECISION, Role.BRANCH_CHIEF),
+    (Action.SEND_BACK, State.DECISION, Role.BRANCH_CHIEF),
+    (Action.REASSESS, State.PLANNING, Role.BRANCH_CHIEF),
+    (Action.ASK_RECONSIDERATION, State.DECLINED, Role.MISSION),
+    (Action.RECONSIDER, State.DECLINED, Role.BRANCH_CHIEF),
+    (Action.MERGE, State.SCREENING, Role.INTAKE_OFFICER),
+    (Action.UNMERGE, State.MERGED, Role.BRANCH_CHIEF),
+    (Action.CONSULT, State.IN_REVIEW, Role.CASE_OFFICER),
+    (Action.REVISE, State.IN_COORDINATION, Role.CASE_OFFICER),
+    (Action.GIVE_POSITION, State.IN_COORDINATION, Role.CTC_LIAISON),
+    (Action.ASK_MORE_TIME, State.IN_COORDINATION, Role.CTC_LIAISON),
+    (Action.WITHDRAW_OBJECTION, State.IN_COORDINATION, Role.CTC_LIAISON),
+    (Action.RECORD_POSITION, State.IN_COORDINATION, Role.CASE_OFFICER),
+    (Action.PROCEED_WITHOUT, State.IN_COORDINATION, Role.BRANCH_CHIEF),
 ]
+#: Acts whose forms carry the version of a row of their own instead.
+OF_A_ROW = frozenset({Action.EDIT_DRAFT, Action.ASSESS, Action.DRAFT_PLAN})
 
 
 @pytest.fixture
@@ -50,8 +81,7 @@ def cast(app: Flask, clock: StoppedClock) -> Cast:
 
 
 def test_every_step_with_a_page_is_here() -> None:
-    steps = {action for action in WIRING.action_pages if action is not Action.EDIT_DRAFT}
-    assert {action for action, _state, _role in STEPS} == steps
+    assert {action for action, _state, _role in STEPS} == set(WIRING.action_pages) - OF_A_ROW
     for action, state, role in STEPS:
         line = PROCESS.line(action, state)
         assert line is not None
@@ -62,7 +92,7 @@ def test_every_step_with_a_page_is_here() -> None:
 def test_a_stale_version_is_refused_whatever_the_state(
     app: Flask, cast: Cast, action: Action, state: State, role: Role
 ) -> None:
-    case = make_case(app, cast, state, at_home(cast, judged=True))
+    case = make_case(app, cast, state, at_home(cast, judged=True, asked=True))
     client, before = quick_client(app, cast.of(role)), standing(app, case.key)
     for version in (case.version - 1 or case.version + 1, case.version + 1):
         body = body_for(action, version=version, officer=cast.other_officer.key)
@@ -71,6 +101,31 @@ def test_a_stale_version_is_refused_whatever_the_state(
         assert answer.status_code == 409, answer.status_code
     assert standing(app, case.key) == before
     assert count_of(app, IdempotencyKey) == 0
+
+
+@pytest.mark.parametrize(("action", "state", "role"), STEPS)
+def test_a_stale_form_is_told_that_before_what_is_wrong_in_it(
+    app: Flask, cast: Cast, action: Action, state: State, role: Role
+) -> None:
+    """Nobody corrects a form, sends it again, and reads only then that it was out of date."""
+    case = make_case(app, cast, state, at_home(cast, judged=True, asked=True))
+    client, path = quick_client(app, cast.of(role)), f"/cases/{case.key}{DOINGS[action].path or '/take-up'}"
+    pressed = {"step": DOINGS[action].button} if DOINGS[action].path == "/check" else {}
+    wrong = {"version": str(case.version + 1), "seen": str(case.version), "reason": "no such code", **pressed}
+    answer = post(app, client, path, **wrong)
+    assert answer.status_code == 409
+
+
+def test_a_wrong_form_that_is_stale_keeps_what_was_typed(app: Flask, cast: Cast) -> None:
+    case = make_case(app, cast, State.AWAITING_MISSION)
+    slow, quick = signed_in(app, cast.mission), signed_in(app, cast.focal_point)
+    page = slow.get(f"/cases/{case.key}/return_to_draft")
+    too_long = TYPED + " x" * 5000
+    assert slow.submit(page, {"what_to_change": too_long}).status_code == 422, "the page is not out of date"
+    assert do(quick, Action.RETURN_TO_DRAFT, case.key).status_code == 303
+    answer = slow.submit(page, {"what_to_change": too_long})
+    assert answer.status_code == 409
+    assert TYPED in html.unescape(answer.get_data(as_text=True))
 
 
 def test_the_text_is_kept_and_the_changes_are_named(app: Flask, cast: Cast) -> None:
@@ -85,7 +140,7 @@ def test_the_text_is_kept_and_the_changes_are_named(app: Flask, cast: Cast) -> N
     assert "Returned to draft for changes" in text
     assert cast.focal_point.name in text
     assert "Draft started" not in text, "only what happened since"
-    soup = BeautifulSoup(answer.get_data(as_text=True), "html.parser")
+    soup = BeautifulSoup(answer.get_data(as_text=True), "lxml")
     assert soup.select_one(f"a[href='/cases/{case.key}']") is not None
     assert standing(app, case.key).history[-2:] == ("send_to_mission", "return_to_draft")
 
@@ -148,7 +203,7 @@ def test_a_step_sent_twice_is_taken_once(app: Flask, cast: Cast) -> None:
 
 
 def sent(client: Any, page: Any, selector: str = "main form[method=post]") -> dict[str, Any]:
-    form = BeautifulSoup(page.get_data(as_text=True), "html.parser").select_one(selector)
+    form = BeautifulSoup(page.get_data(as_text=True), "lxml").select_one(selector)
     assert form is not None
     return form_values(form)
 
@@ -199,8 +254,8 @@ def test_what_is_refused_or_wrong_leaves_no_key(app: Flask, cast: Cast) -> None:
 
 @pytest.mark.parametrize("role", sorted(set(Role) - {Role.SYSTEM}))
 def test_every_form_of_every_page_has_a_new_key_and_a_token(app: Flask, cast: Cast, role: Role) -> None:
-    states = (State.DRAFT, State.AWAITING_MISSION, State.SUBMITTED, State.SCREENING, State.RETURNED, State.LAPSED)
-    made = {case.state: case for case in make_cases(app, cast, [(state, at_home(cast)) for state in states])}
+    states = sorted({state for _action, state, _who in STEPS})
+    made = {case.state: case for case in make_cases(app, cast, [(one, at_home(cast, asked=True)) for one in states])}
     client, faults, forms = quick_client(app, cast.of(role)), [], 0
     base = app.config["ACCEDE_BASE_URL"]
     paths = [rule.rule for rule in app.url_map.iter_rules() if not rule.arguments and "GET" in (rule.methods or ())]
@@ -211,7 +266,7 @@ def test_every_form_of_every_page_has_a_new_key_and_a_token(app: Flask, cast: Ca
         shown = [client.get(path, base_url=base) for _ in range(2)]
         if shown[0].status_code != 200 or shown[0].mimetype != "text/html":
             continue
-        first, second = (BeautifulSoup(page.get_data(as_text=True), "html.parser") for page in shown)
+        first, second = (BeautifulSoup(page.get_data(as_text=True), "lxml") for page in shown)
         for form, again in zip(first.select("form[method=post]"), second.select("form[method=post]"), strict=True):
             forms += 1
             keys = [one.select_one("input[name=_key]") for one in (form, again)]

@@ -8,8 +8,9 @@ from contextlib import AbstractContextManager
 import pytest
 from flask import Flask
 
+from app.triage.asking import return_for_information
 from app.triage.commands import ReturnForInformation, TakeUp
-from app.triage.services import return_for_information, take_up
+from app.triage.services import take_up
 from app.workflow.vocabulary import Role, State
 from tests.support.accounts import make_person
 from tests.support.client import InspectedClient, sign_in

@@ -52,7 +52,7 @@ def test_a_focal_point_sends_and_the_mission_confirms(
     assert (case.state, case.number, case.holder) == (State.SUBMITTED, "TPB-2026-0001", Party.TPB)
     assert "case.received" in mails(app, government.focal.id)
     (revision,) = rows_of(app, CaseRevision, key)
-    assert (revision.revision, revision.schema_number, revision.lang) == (1, 1, "en")
+    assert (revision.revision, revision.schema_number, revision.lang) == (1, 2, "en")
     assert revision.data["need"]["title"] == "Review of a draft law"
 
 
@@ -99,7 +99,7 @@ def test_what_is_missing_is_named_and_refused(app: Flask, government: Government
     key = new_draft(app, government.focal.actor)
     page = focal.get(f"/cases/{key}/check")
     links = {one.get_text(strip=True): str(one["href"]) for one in soup(page).select(".notice a")}
-    assert links["What is needed: Short title of the request"] == f"/cases/{key}/tasks/need#title"
+    assert links["What is needed: Short title of the request"] == f"/cases/{key}/tasks/need?back=check#title"
     page_of_types, anchor = links["What is needed: Types of assistance"].split("#")
     assert soup(focal.get(page_of_types)).find(id=anchor) is not None
     assert soup(page).select("button[name=step]") == []

@@ -31,13 +31,13 @@ IMPATIENT = """
 import sys
 from datetime import timedelta
 from app import worker
-from app.notifications import scheduler, setup
+from app.notifications import parts, scheduler
 
 scheduler.LEASE = timedelta(seconds=2)
 worker_run = worker.run
 
 def run(app):
-    app.extensions["notifications"].policy = setup.DeliveryPolicy(lease=timedelta(seconds=2))
+    app.extensions["notifications"].policy = parts.DeliveryPolicy(lease=timedelta(seconds=2))
     worker_run(app)
 
 worker.run = run
@@ -120,11 +120,11 @@ def start_worker(database: Database, tmp_path: Path) -> Iterator[StartWorker]:
         process.stdout.close()
 
 
-def eventually(condition: Callable[[], Any], seconds: float = 30) -> None:
+def eventually(condition: Callable[[], Any], seconds: float = 30, *, pause: float = 0.05) -> None:
     deadline = time.monotonic() + seconds
     while not condition():
         assert time.monotonic() < deadline, "it did not happen in time"
-        time.sleep(0.05)
+        time.sleep(pause)
 
 
 def queue(app: Flask, user_id: int) -> None:

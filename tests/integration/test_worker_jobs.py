@@ -121,6 +121,50 @@ def test_a_failing_job_stops_no_other(app: Flask, use_jobs: UseJobs, clock: Any)
     assert rows["bad"].last_error == "ZeroDivisionError"
     assert rows["bad"].next_run_at == clock.now + timedelta(seconds=60)
     assert (rows["good"].last_error, len(ran)) == (None, 1)
+    assert (rows["bad"].failures, rows["good"].failures) == (1, 0)
+    use_jobs(Job("bad", 60, ran.append))
+    clock.move(minutes=2)
+    run_due_jobs(app, GOES_ON)
+    assert (job_rows(app)["bad"].failures, job_rows(app)["bad"].last_error) == (0, None)
+
+
+def test_a_job_that_ends_its_worker_is_seen_and_leaves_the_others_their_turn(
+    app: Flask, use_jobs: UseJobs, clock: Any
+) -> None:
+    """Each worker dies amid the first job, as one without memory does."""
+    use_jobs(Job("deadly", 60, nothing))
+    clock.move(seconds=1)
+    use_jobs(Job("deadly", 60, nothing), Job("other", 60, nothing))
+    with app.app_context():
+        for failures in range(2):
+            taken = lease_due_job(f"worker {failures}")
+            assert taken is not None
+            assert (taken.name, job_rows(app)["deadly"].failures) == ("deadly", failures)
+            clock.move(minutes=2)
+        turns = [lease_due_job("worker 2"), lease_due_job("worker 3")]
+        assert [job.name for job in turns if job is not None] == ["other", "deadly"]
+        clock.move(seconds=61)
+        turns = [lease_due_job("worker 4"), lease_due_job("worker 5")]
+        assert [job.name for job in turns if job is not None] == ["other", "deadly"]
+        clock.move(seconds=61)
+        turns = [lease_due_job("worker 6"), lease_due_job("worker 7")]
+        assert [job.name for job in turns if job is not None] == ["other"], "the other waits longer and longer"
+    row = job_rows(app)["deadly"]
+    assert (row.failures, row.last_error) == (3, scheduler.WORKER_ENDED)
+
+
+@pytest.mark.postgresql_only
+def test_a_worker_whose_clock_is_fast_takes_nothing_that_another_works_on(
+    app: Flask, use_jobs: UseJobs, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from app.notifications import leases
+
+    use_jobs(Job("one", 60, nothing))
+    with app.app_context():
+        assert lease_due_job("first") is not None
+        hour_ahead = leases.now() + timedelta(hours=1)
+        monkeypatch.setattr(leases, "now", lambda: hour_ahead)
+        assert lease_due_job("second") is None
 
 
 def test_a_stopping_worker_begins_no_job(app: Flask, use_jobs: UseJobs) -> None:

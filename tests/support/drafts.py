@@ -10,18 +10,20 @@ from flask import Flask
 from sqlalchemy import update
 from werkzeug.test import TestResponse
 
+from app.casework.content.details import DocumentRef
 from app.foundation.clock import now
 from app.foundation.db import write_transaction
 from app.notifications.models import OutboxMessage
 from app.notifications.vocabulary import MessageState
-from app.requests.commands import ConfirmRequest, DraftRequest, SaveTask, SendRequest
-from app.requests.drafting import draft_request, save_task
+from app.requests.commands import ConfirmRequest, DraftRequest, SendRequest
+from app.requests.drafting import draft_request
 from app.requests.services import confirm_request, send_to_mission
 from app.workflow.actor import Actor
 from app.workflow.vocabulary import AssistanceType, Role
+from tests.factories.answers import TEXT
 from tests.support.accounts import Somebody, make_person
 from tests.support.client import InspectedClient
-from tests.support.screening import answers, case_of, invented_state
+from tests.support.screening import attach_texts, case_of, filled_in, invented_state
 
 DRAFTING = (AssistanceType.LEGISLATIVE_DRAFTING,)
 NEED = {
@@ -41,7 +43,16 @@ WHO = {
 }
 RIGHTS = {f"q{number}-answer": "yes" for number in range(1, 7)}
 CONSENTS = {"ctc": "yes"}
-PAGES: dict[str, dict[str, Any]] = {"who": WHO, "need": NEED, "rights": RIGHTS, "consents": CONSENTS}
+INSTRUMENTS = {"list": ["FINANCING_1999"], "nuclear_wanted": "later"}
+#: What is typed on each page that a request for drafting must fill in, in order; the text itself is attached.
+PAGES: dict[str, dict[str, Any]] = {
+    "who": WHO,
+    "need": NEED,
+    "instruments": INSTRUMENTS,
+    "details": {},
+    "rights": RIGHTS,
+    "consents": CONSENTS,
+}
 
 
 @dataclass
@@ -65,8 +76,8 @@ def new_draft(app: Flask, actor: Actor, title: str | None = None) -> str:
     """Begin a draft; with a title it is filled in completely. Returns the key."""
     with app.app_context():
         key = draft_request(actor, DraftRequest()).key
-        for task, data in answers(title, DRAFTING).items() if title else ():
-            save_task(actor, SaveTask(key=key, task=task, version=0, answers=data, finished=True))  # type: ignore[arg-type]
+        if title:
+            filled_in(actor, key, title, DRAFTING)
     return key
 
 
@@ -87,8 +98,10 @@ def sent(government: Government, title: str = "Review of a draft law") -> str:
     return key
 
 
-def fill_in(client: InspectedClient, key: str, **other: dict[str, Any]) -> None:
-    """Fill every task in through its page."""
+def fill_in(client: InspectedClient, actor: Actor, key: str, **other: dict[str, Any]) -> None:
+    """Fill every task that is required in through its page."""
+    with client.application.app_context():
+        attach_texts(actor, key, [DocumentRef.model_validate(TEXT)])
     for task, values in (PAGES | other).items():
         answer = client.submit(client.get(f"/cases/{key}/tasks/{task}"), values)
         assert answer.status_code == 303, (task, errors(answer))
@@ -96,7 +109,7 @@ def fill_in(client: InspectedClient, key: str, **other: dict[str, Any]) -> None:
 
 def soup(page: TestResponse) -> BeautifulSoup:
     """The page, parsed."""
-    return BeautifulSoup(page.get_data(as_text=True), "html.parser")
+    return BeautifulSoup(page.get_data(as_text=True), "lxml")
 
 
 def words(page: TestResponse) -> str:

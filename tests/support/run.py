@@ -7,6 +7,7 @@ import json
 import os
 import shutil
 import socket
+import sys
 import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -17,15 +18,37 @@ from tests.support import postgres
 
 _FOLDER = "ACCEDE_TEST_RUN_FOLDER"
 _PREFIX = "accede-tests-"
+#: Files in memory: SQLite waits for the disk at every commit, which takes a thousand times as long there.
+IN_MEMORY = Path("/dev/shm")  # noqa: S108
+#: What has to be free there; a run writes less than half of it.
+ROOM_BYTES = 4 * 1024**3
 
 
 def open_run() -> None:
     """Make the run's folder; called by the first process, its workers inherit the environment."""
     sweep_dead_runs()
-    folder = Path(tempfile.mkdtemp(prefix=_PREFIX))
+    folder = Path(tempfile.mkdtemp(prefix=_PREFIX, dir=place()))
     folder.chmod(0o755)  # PostgreSQL, running as another user, has to reach its folder below
     (folder / "owner").write_text(str(os.getpid()))
     os.environ[_FOLDER] = str(folder)
+
+
+def place() -> Path:
+    """Where databases of tests are put: in memory when there is room, else among the temporary files."""
+    try:
+        room = shutil.disk_usage(IN_MEMORY).free if os.access(IN_MEMORY, os.W_OK) else 0
+    except OSError:
+        room = 0
+    return IN_MEMORY if min(room, _free_memory()) >= ROOM_BYTES else Path(tempfile.gettempdir())
+
+
+def _free_memory() -> int:
+    """What `/dev/shm` may really take: its own limit says nothing of what the machine has."""
+    try:
+        lines = Path("/proc/meminfo").read_text().splitlines()
+    except OSError:
+        return 0
+    return next((int(line.split()[1]) * 1024 for line in lines if line.startswith("MemAvailable:")), 0)
 
 
 def close_run() -> None:
@@ -41,6 +64,11 @@ def run_folder() -> Path:
     return Path(os.environ[_FOLDER])
 
 
+def data_folder() -> Path:
+    """What the instances of this process write beside their database."""
+    return run_folder() / f"data-{worker_name()}"
+
+
 def run_is_open() -> bool:
     """Whether a process of this run has called `open_run`."""
     return _FOLDER in os.environ
@@ -48,7 +76,7 @@ def run_is_open() -> bool:
 
 def sweep_dead_runs() -> None:
     """End clusters whose test run was killed before it could clean up."""
-    for folder in Path(tempfile.gettempdir()).glob(f"{_PREFIX}*"):
+    for folder in (*Path(tempfile.gettempdir()).glob(f"{_PREFIX}*"), *IN_MEMORY.glob(f"{_PREFIX}*")):
         try:
             alive = Path(f"/proc/{int((folder / 'owner').read_text())}").exists()
         except (OSError, ValueError):
@@ -109,3 +137,7 @@ def release_ports() -> None:
 def worker_name() -> str:
     """`gw0`, `gw1` ... under xdist, else `main`."""
     return os.environ.get("PYTEST_XDIST_WORKER", "main")
+
+
+if __name__ == "__main__":
+    sys.stdout.write(f"{place()}\n")

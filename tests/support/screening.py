@@ -7,12 +7,16 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 
-from flask import Flask
+from flask import Flask, current_app
 from sqlalchemy import func, insert, select
+from sqlalchemy.orm import Session
 
-from app.casework.models import AssistanceRequest, CaseType
+from app.casework.content.details import DocumentRef
+from app.casework.drafts import set_document_refs
+from app.casework.models import AssistanceRequest, CaseType, DraftTask
+from app.casework.perform import lock_case
 from app.foundation.clock import now
-from app.foundation.db import new_public_key, write_transaction
+from app.foundation.db import new_public_key, use_case, write_transaction
 from app.foundation.db.scope import scope_of
 from app.reference import cache
 from app.reference.models import StateRecord
@@ -20,13 +24,14 @@ from app.reference.vocabulary import RegionalGroup, StateStatus
 from app.requests.commands import DraftRequest, SaveTask, SendRequest
 from app.requests.drafting import draft_request, save_task
 from app.requests.services import submit
-from app.workflow.actor import SYSTEM
+from app.workflow.actor import SYSTEM, Actor
 from app.workflow.states import ENDED
 from app.workflow.vocabulary import AssistanceType, Party, Role, State
+from tests.factories.answers import answers
 from tests.support.accounts import Somebody, make_person
 
+PROBLEM = "A law is to be drafted."
 LANGUAGES = ("en", "fr", "es", "ru", "ar", "zh")
-RIGHTS = {f"q{number}": {"answer": "yes"} for number in range(1, 7)}
 
 
 @dataclass
@@ -81,19 +86,24 @@ def make_branch(app: Flask, alpha3: str = "XTA") -> Branch:
     )
 
 
-def answers(title: str, types: Iterable[AssistanceType]) -> dict[str, Any]:
-    """Answers that suffice for submission, by task."""
-    contact = {"name": "Ana Contact", "function": "Counsel", "institution": "Ministry", "email": "ana@example.org"}
-    return {
-        "need": {"title": title, "types": [one.value for one in types], "problem": "A law is to be drafted."},
-        "who": {
-            "contact": {**contact, "language": "en"},
-            "beneficiaries": [{"name": "Ministry of Justice", "kind": "justice"}],
-            "working_language": "en",
-        },
-        "rights": RIGHTS,
-        "consents": {"ctc": True},
-    }
+def filled_in(
+    actor: Actor, key: str, title: str, types: Iterable[AssistanceType] = (AssistanceType.LEGISLATIVE_DRAFTING,)
+) -> None:
+    """Save every task of a draft, complete for submission, over what it began with; call it in an app."""
+    written = answers(title, types)
+    written["need"]["problem"] = PROBLEM
+    if texts := written["details"].get("drafting", {}).get("texts"):
+        attach_texts(actor, key, [DocumentRef.model_validate(one) for one in texts])
+    versions = {row.task: row.version for row in rows_of(current_app, DraftTask, key)}
+    for task, data in written.items():
+        values = {"key": key, "task": task, "version": versions.get(task, 0), "answers": data, "finished": True}
+        save_task(actor, SaveTask.model_validate(values))
+
+
+@use_case
+def attach_texts(session: Session, actor: Actor, key: str, refs: list[DocumentRef]) -> None:
+    """Name texts in a draft, as the page of the documents does after it stored them."""
+    set_document_refs(session, lock_case(session, actor, key), actor, refs)
 
 
 def submitted(
@@ -105,8 +115,7 @@ def submitted(
     actor = branch.focal.actor
     with branch.app.app_context():
         key = draft_request(actor, DraftRequest()).key
-        for task, data in answers(title, types).items():
-            save_task(actor, SaveTask(key=key, task=task, version=0, answers=data, finished=True))  # type: ignore[arg-type]
+        filled_in(actor, key, title, types)
         submit(actor, SendRequest(key=key, version=case_of(branch.app, key).version, answers_checked=True))
     return key
 
@@ -129,7 +138,8 @@ def rows_of(app: Flask, model: type[Any], key: str) -> list[Any]:
 
 
 def fill_queue(app: Flask, alpha3: str, cases: Iterable[Mapping[str, Any]]) -> list[str]:
-    """Put cases straight into the table, for lists: `state`, `due_in` (hours, or None), `officer_id`, `title`, `type`.
+    """Put cases straight into the table, for lists: `state`, `due_in` (hours, or None), `officer_id`, `title`,
+    `type`, `score`.
 
     Returns:
         The public keys, in the order given.
@@ -158,6 +168,7 @@ def _row(state_id: int, place: int, given: Mapping[str, Any]) -> dict[str, Any]:
         "state": state,
         "title": given.get("title", f"Request {place}"),
         "officer_id": given.get("officer_id"),
+        "score": given.get("score"),
         "submitted_at": at,
         "state_since": at,
         "ended_at": now() if state in ENDED else None,

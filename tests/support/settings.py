@@ -6,7 +6,7 @@ from typing import Any
 
 from config.settings import Settings
 from tests.support.databases import Database
-from tests.support.run import reserved_port, run_folder, worker_name
+from tests.support.run import data_folder, reserved_port
 
 
 def base_url() -> str:
@@ -16,7 +16,7 @@ def base_url() -> str:
 
 def settings_for(database: Database, **overrides: Any) -> Settings:
     """Settings for `database`; mail goes to where `smtp_server` listens when a test asks for it."""
-    folder = run_folder() / f"data-{worker_name()}"
+    folder = data_folder()
     values: dict[str, Any] = {
         "environment": "test",
         "database_url": database.url,

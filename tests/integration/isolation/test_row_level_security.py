@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from typing import Any
 
 import psycopg
@@ -20,9 +21,18 @@ from app.foundation.db import Base, write_transaction
 from app.foundation.db.base import case_bearing_tables
 from app.foundation.db.scope import Reach, Scope
 from app.workflow.vocabulary import Body, LimitKey, Role, State
+from tests.factories import messages
+from tests.factories.assessment import assessed
+from tests.factories.beginnings import keep_beginnings
 from tests.factories.cases import Made, Plan, at_home, away, make_cases
 from tests.factories.clients import get, quick_client
-from tests.factories.people import Cast, cast_of
+from tests.factories.clocks import keep_clocks
+from tests.factories.decisions import allocate
+from tests.factories.documents import attach, stored_file
+from tests.factories.people import AWAY, HOME, Cast, cast_of
+from tests.factories.plans import PlannedActivity, put_plan
+from tests.factories.silence import keep_silence
+from tests.factories.supplies import put_supply
 from tests.integration.isolation.asking import Comparing, asks_for
 from tests.integration.isolation.routes import Named
 from tests.support.clock import StoppedClock
@@ -49,6 +59,19 @@ def two_states(app: Flask, cast: Cast) -> tuple[Made, list[Made]]:
     ]
     own = (State.RETURNED, at_home(cast, title="Our own", judged=True, bodies=(Body.CTC_CTED,)))
     home, *others = made = make_cases(app, cast, [own, *plans])
+    decided: list[Made] = []
+    for plan in (at_home(cast), away(cast, title="Secret of the other State")):
+        make_cases(app, cast, [(State.SCREENING, replace(plan, proposed=True)), (State.MERGED, plan)])
+        decided += make_cases(app, cast, [(State.DECISION, plan), (State.DECLINED, plan)])[:1]
+        (resting,) = make_cases(app, cast, [(State.ON_HOLD, plan)])
+        allocate(app, resting, cast)
+    keep_silence(app, cast, *decided)
+    stored = stored_file(app)
+    attach(app, cast.mission, home, stored)
+    attach(app, cast.away_mission, others[0], stored)
+    for case in made:
+        keep_beginnings(app, case, cast.ctc_liaison)
+    keep_clocks(app, *made)
     with app.app_context(), write_transaction(Scope(Reach.ALL)) as session:
         at = now()
         session.add_all(
@@ -63,6 +86,14 @@ def two_states(app: Flask, cast: Cast) -> tuple[Made, list[Made]]:
             )
             for case in made
         )
+    for case, guest in ((home, AWAY), (others[0], HOME)):
+        put_plan(app, case, cast.case_officer, [PlannedActivity(participants=[guest])])
+    for case in (home, others[0]):
+        assessed(app, case, officer=cast.case_officer)
+    for case in (home, others[0]):
+        put_supply(app, case)
+    for case in made:
+        messages.put(app, case, cast.focal_point, "A word", read_by=(cast.intake_officer,))
     return home, others
 
 

@@ -5,8 +5,11 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from flask import Flask
 from sqlalchemy import create_engine, text
 
+from app.foundation.db import read_session, write_transaction
+from app.reference import cache
 from tests.support.statements import recorded_statements
 
 
@@ -34,6 +37,30 @@ def test_set_config_is_not_counted_and_other_selects_are() -> None:
         connection.execute(text("SELECT 1"))
     engine.dispose()
     assert seen.texts == ["SELECT 1"]
+
+
+def test_what_is_read_into_memory_once_is_no_cost_of_a_page(app: Flask) -> None:
+    cache.forget()
+    with app.app_context():
+        for _time in ("cold", "warm"):
+            with recorded_statements() as seen:
+                cache.cached(read_session(), "test", lambda session: session.scalar(text("SELECT 2")))
+            assert seen.texts == []
+
+
+def test_what_each_transaction_asks_of_memory_is_counted(app: Flask) -> None:
+    cache.forget()
+    with app.app_context():
+        for _time in ("cold", "warm"):
+            with recorded_statements() as seen, write_transaction(None) as session:
+                cache.cached(session, "test", lambda session: session.scalar(text("SELECT 2")))
+            assert len(seen) == 1, "the token"
+        with recorded_statements() as seen, write_transaction(None) as session:
+            cache.changed(session)
+            already = len(seen)
+            for _time in ("first", "second"):
+                cache.cached(session, "test", lambda session: session.scalar(text("SELECT 2")))
+            assert seen.texts[already:] == ["SELECT 2", "SELECT 2"], "it reads past the memory each time"
 
 
 def test_a_block_that_asked_nothing_proves_nothing() -> None:

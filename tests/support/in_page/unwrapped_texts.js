@@ -5,9 +5,11 @@
   const blocks = 'p, li, dt, dd, td, th, h1, h2, h3, label, legend, summary, option, button, a, caption, div';
   /* a sentence may hold another in a placeholder, so the marks are taken off from the inside */
   const innermost = /\[!!\s(?:(?!\[!!\s)[\s\S])*?\s!!\]/gu;
+  /* "and" between the words of a list comes from CLDR in the language of the page, and not from a catalogue */
+  const and = /(?<!\p{L})\u05d5(?!\p{L})/gu;
   const bare = text => {
     for (let before = null; before !== text;) [before, text] = [text, text.replace(innermost, '')];
-    return /\p{L}/u.test(text);
+    return /\p{L}/u.test(text.replace(and, ''));
   };
   const found = [];
   const texts = new Map();

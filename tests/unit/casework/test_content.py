@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from app.casework.content import TASKS, check_task, missing_fields, types_of, without_empty
+from app.casework.content.details import details_model
 from app.workflow.vocabulary import AssistanceType
 from tests.factories.answers import answers
 
@@ -117,3 +118,10 @@ def test_line_breaks_and_scripts_are_kept_as_they_are() -> None:
     checked = check_task("need", changed("need", problem=text.replace("\n", "\r\n")), TYPES)
     assert checked.data is not None
     assert checked.data["problem"] == text
+
+
+def test_types_with_the_same_sections_share_one_model() -> None:
+    alone = frozenset({AssistanceType.MENTORING})
+    together = alone | {AssistanceType.ONLINE_COURSE}
+    assert details_model(alone) is details_model(together)
+    assert details_model(alone) is not details_model(together | {AssistanceType.TOOLS})

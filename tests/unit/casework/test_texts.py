@@ -11,15 +11,22 @@ from flask import Flask
 from flask_babel import Babel
 
 from app.casework import notices
-from app.casework.content import TASKS, UNANSWERED, task_model
+from app.casework.content import TASKS, UNANSWERED
 from app.casework.content.labels import TASK_LABELS, field_choices, label_of
+from app.casework.content.page_words import page_title
+from app.casework.content.pages import PAGES
+from app.casework.content.shown import SHOWN
 from app.casework.page import TONES
-from app.casework.texts import actions, refusals, states
+from app.casework.texts import actions, reasons, refusals, states
+from app.casework.vocabulary import ReasonCode
 from app.composition import WIRING
+from app.decision import texts as decision_texts
+from app.decision.vocabulary import REASONS_OF, OutcomeReason
+from app.documents.vocabulary import DocumentKind
 from app.foundation.texts import UnknownCode, known_codes, register_texts, text
 from app.notifications.messages import MESSAGES, needed_params
 from app.triage import texts as triage_texts
-from app.triage.vocabulary import REASONS, ReasonCode
+from app.triage.vocabulary import REASONS
 from app.workflow.refusals import RefusalCode
 from app.workflow.states import ENDED, OPEN
 from app.workflow.vocabulary import (
@@ -28,6 +35,7 @@ from app.workflow.vocabulary import (
     EligibilityCheck,
     LimitKey,
     Mark,
+    OutcomeKind,
     Party,
     Phase,
     Role,
@@ -49,6 +57,7 @@ COMPLETE: list[tuple[str, type[StrEnum]]] = [
     ("role", Role),
     ("party", Party),
     ("type", AssistanceType),
+    ("document_kind", DocumentKind),
 ]
 
 
@@ -107,13 +116,14 @@ def test_an_unknown_code_is_loud() -> None:
 
 
 def test_every_error_of_the_content_has_a_sentence() -> None:
-    types = frozenset({AssistanceType.LEGISLATIVE_DRAFTING})
     for code in UNANSWERED - {"none_required"}:
         assert code in known_codes(), code
     for task in TASKS:
         assert str(TASK_LABELS[task])
-        for name in task_model(task, types).model_fields:
-            assert str(label_of(f"{task}.{name}")), f"{task}.{name}"
+        for page in PAGES[task]:
+            assert page_title(page)
+    for path in [path for shown in SHOWN.values() for path in shown]:
+        assert str(label_of(path)), path
 
 
 def test_every_field_that_a_question_can_be_tied_to_has_a_label() -> None:
@@ -125,8 +135,16 @@ def test_every_field_that_a_question_can_be_tied_to_has_a_label() -> None:
 
 def test_checks_and_their_reasons_have_words() -> None:
     assert set(triage_texts.CHECK_TEXTS) == set(EligibilityCheck)
-    assert set(triage_texts.REASON_TEXTS) == set(ReasonCode)
+    assert set(reasons.REASON_TEXTS) == set(ReasonCode)
     assert {reason for reasons in REASONS.values() for reason in reasons} == set(ReasonCode)
+
+
+def test_outcomes_and_their_reasons_have_words() -> None:
+    assert set(decision_texts.OUTCOME_TEXTS) == set(OutcomeKind) == set(REASONS_OF)
+    assert {reason for reasons in REASONS_OF.values() for reason in reasons} == set(OutcomeReason)
+    for reason in OutcomeReason:
+        assert text(f"outcome_reason.{reason.value}").endswith(".")
+        assert text(f"outcome_reason_short.{reason.value}")
 
 
 def test_every_notice_of_a_step_has_a_message_that_needs_no_more_than_the_number() -> None:
@@ -139,5 +157,5 @@ def test_every_notice_of_a_step_has_a_message_that_needs_no_more_than_the_number
 
 
 def test_every_step_of_the_product_tells_somebody() -> None:
-    silent = {Action.EDIT_DRAFT}
+    silent = {Action.EDIT_DRAFT, Action.ASSESS, Action.DRAFT_PLAN}
     assert set(WIRING.action_pages) - silent <= set(notices.TELLINGS)

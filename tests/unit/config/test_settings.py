@@ -71,6 +71,10 @@ def test_good_production_settings_are_taken() -> None:
         ({"smtp_password": "x", "smtp_tls": "none"}, "ACCEDE_SMTP_PASSWORD would travel in clear text"),
         ({"session_idle_minutes": 121, "session_max_hours": 2}, "ACCEDE_SESSION_MAX_HOURS"),
         ({"port": 70000}, "ACCEDE_PORT"),
+        ({"document_store": "s3://"}, "must be a folder, or s3://bucket/prefix"),
+        ({"document_store": "gs://papers"}, "must be a folder, or s3://bucket/prefix"),
+        ({"document_limit_mb": 100}, "ACCEDE_UPLOAD_LIMIT_MB must be larger"),
+        ({"virus_scanner": "127.0.0.1:3310"}, "must be tcp://host:port or unix:///path"),
         ({"environment": "staging"}, "ACCEDE_ENVIRONMENT"),
     ],
 )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from gettext import c2py
 from pathlib import Path
 
 import pytest
@@ -57,3 +58,19 @@ def test_plurals_have_all_forms_of_the_language(source: Path) -> None:
 @pytest.mark.parametrize("source", SOURCES, ids=code_of)
 def test_no_translation_is_a_guess(source: Path) -> None:
     assert [message.id for message in catalogue(source) if message.fuzzy and message.id] == []
+
+
+@pytest.mark.parametrize(
+    ("language", "days"),
+    [
+        ("ar", {3: "%(num)s أيام", 11: "%(num)s يوما", 99: "%(num)s يوما", 100: "%(num)s يوم", 103: "%(num)s أيام"}),
+        ("ru", {1: "%(num)s день", 3: "%(num)s дня", 11: "%(num)s дней", 21: "%(num)s день"}),
+    ],
+)
+def test_each_number_has_the_form_of_its_language(language: str, days: dict[int, str]) -> None:
+    (source,) = (one for one in SOURCES if code_of(one) == language)
+    read = catalogue(source)
+    message = read.get("%(num)s day")
+    assert message is not None
+    form_of = c2py(read.plural_expr)
+    assert {number: message.string[form_of(number)] for number in days} == days

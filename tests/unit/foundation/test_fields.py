@@ -72,7 +72,7 @@ def page_of(form: Form) -> BeautifulSoup:
         "{% for f in form if field_kind(f) != 'hidden' %}{{ field(f) }}{% endfor %}{{ form_close() }}",
         form=form,
     )
-    return BeautifulSoup(html, "html.parser")
+    return BeautifulSoup(html, "lxml")
 
 
 def refused() -> Everything:
@@ -131,6 +131,16 @@ def test_the_summary_leads_to_the_inputs() -> None:
     assert page_of(Everything()).select(".errsum") == []
 
 
+def test_a_message_that_stands_several_times_names_its_field() -> None:
+    form = refused()
+    form.title.errors = form.email.errors = ["Enter an answer"]
+    form.word.errors = ["Too short"]
+    said = dict(error_links(form))
+    assert said["title"] == f"{form.title.label.text}: Enter an answer"
+    assert said["email"] == f"{form.email.label.text}: Enter an answer"
+    assert said["word"] == "Too short"
+
+
 def test_a_form_carries_its_hidden_fields_and_posts() -> None:
     form = page_of(Everything()).form
     assert isinstance(form, Tag)
@@ -142,7 +152,7 @@ def test_a_form_carries_its_hidden_fields_and_posts() -> None:
 
 def test_a_button_without_a_form_behind_it_has_token_key_and_version() -> None:
     draw = MACROS + "{{ form_open(none, '/x', version=3) }}{{ form_close() }}"
-    first, second = (BeautifulSoup(render_template_string(draw), "html.parser") for _ in range(2))
+    first, second = (BeautifulSoup(render_template_string(draw), "lxml") for _ in range(2))
     values = [{str(i["name"]): str(i["value"]) for i in page.find_all("input")} for page in (first, second)]
     assert set(values[0]) == {"csrf_token", "_key", "version"}
     assert values[0]["_key"] != values[1]["_key"]

@@ -110,3 +110,17 @@ def test_marks_that_reorder_text_are_shown_not_obeyed() -> None:
     for show in (formatting.bdi, formatting.one_line, formatting.plain_text):
         assert "\u202e" not in show("safe\u202etxt.exe")
         assert "\ufffd" in show("safe\u202etxt.exe")
+
+
+@pytest.mark.parametrize(
+    ("code", "words"),
+    [
+        ("en", "Arabic, English and French"),
+        ("ar", "Arabic وEnglish وFrench"),
+        ("zh", "Arabic、English和French"),
+    ],
+)
+def test_a_list_as_each_language_writes_it(code: str, words: str) -> None:
+    with force_locale(code):
+        assert formatting.listed(iter(["Arabic", "English", "French"])) == words
+        assert formatting.listed([]) == ""

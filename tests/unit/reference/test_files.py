@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 
+from app.reference.parsing.events import OTHER_NAMES, read_events
 from app.reference.parsing.holidays import read_holidays
 from app.reference.parsing.instruments import read_instruments
 from app.reference.parsing.states import StateRow, read_demo_states, read_states
@@ -53,6 +54,7 @@ def invented() -> list[StateRow]:
         (read_listings, "treaty_party_snapshots.csv", 686),
         (read_listings, "demo_treaty_snapshots.csv", 121),
         (read_holidays, "un_holidays_samples.csv", 27),
+        (read_events, "tpb_events_2003_2007.csv", 17),
     ],
 )
 def test_every_row_is_read(reader: object, name: str, count: int) -> None:
@@ -132,6 +134,18 @@ def test_names_are_written_in_their_script(states: list[StateRow], invented: lis
             letters = [sign for sign in getattr(state, f"name_{language}") if sign.isalpha()]
             assert letters
             assert all(unicodedata.name(sign).startswith(script) for sign in letters), state.alpha3
+
+
+def test_every_state_of_an_event_is_known_by_its_name(states: list[StateRow]) -> None:
+    known = {state.name_en: state.alpha3 for state in states} | OTHER_NAMES
+    named = {
+        name
+        for _, event in read_events(data_file("tpb_events_2003_2007.csv"))[1]
+        for name in (event.host, *event.participants, *event.observers)
+    }
+    assert named - known.keys() == set(), "say in OTHER_NAMES which States these are"
+    assert set(OTHER_NAMES) <= named
+    assert set(OTHER_NAMES.values()) <= {state.alpha3 for state in states}
 
 
 def test_every_regional_group_has_a_name() -> None:

@@ -9,7 +9,16 @@ import pytest
 from flask import Flask
 
 from app.casework.content import TASKS, check_task, missing_fields, task_model
-from app.casework.content.labels import CORRECTABLE, OTHER, field_choices, label_of, language_of, rows_of, value_of
+from app.casework.content.labels import (
+    OTHER,
+    TASK_LABELS,
+    field_choices,
+    label_of,
+    language_of,
+    rows_of,
+    value_of,
+)
+from app.casework.content.paths import corrected, task_of
 from app.casework.content.tasks import Answer, BeneficiaryKind, Language, PartnerConsent
 from app.casework.content.words import (
     ANSWERS,
@@ -23,10 +32,10 @@ from app.casework.content.words import (
 )
 from app.foundation.errors import FieldError
 from app.foundation.i18n import init_babel
-from app.requests.answering import corrected
 from app.workflow.vocabulary import AssistanceType, Urgency
 
-NEED = {"title": "T", "types": ["tools"], "problem": "P"}
+NEED = {"title": "T", "types": ["online_course"], "problem": "P"}
+TRAINING = {"professions": [{"profession": "judges", "number": 5, "level": "basic"}], "topics": ["evidence"]}
 NOBODY: frozenset[AssistanceType] = frozenset()
 
 
@@ -73,6 +82,8 @@ def test_nothing_is_missing_in_a_complete_request() -> None:
     contact = {"name": "A", "function": "B", "institution": "C", "email": "a@example.org"}
     who = {"contact": contact, "beneficiaries": [{"name": "D", "kind": "courts"}], "working_language": "fr"}
     drafts = {"who": who, "need": NEED, "rights": {"confirmed": True}, "consents": {"ctc": True}}
+    assert missing_fields(drafts) == ("training.professions", "training.topics")
+    drafts["details"] = {"training": TRAINING}
     assert missing_fields(drafts) == ()
     assert missing_fields({**drafts, "need": {**NEED, "types": ["mentoring"]}})[0] == "rights.q1.answer"
 
@@ -119,7 +130,7 @@ def test_answers_are_shown_with_their_words(page: None) -> None:
         "rights": {"q1": {"answer": "no", "remark": "Pas encore"}},
         "consents": {"ctc": True},
     }
-    assert [title for title, _rows in rows_of(data)] == [str(row[0]) for row in rows_of({})]
+    assert [title for title, _rows in rows_of(data)] == [str(words) for words in TASK_LABELS.values()]
     shown = {row.path: str(row.value) for _title, rows in rows_of(data) for row in rows}
     assert "&lt;Cour&gt;" in shown["who.beneficiaries"]
     assert 'lang="fr"' in shown["need.title"]
@@ -135,8 +146,7 @@ def test_answers_are_shown_with_their_words(page: None) -> None:
 def test_a_question_may_be_tied_to_every_shown_field_and_to_none() -> None:
     paths = [path for path, _label, _group in field_choices()]
     assert paths[-1] == OTHER
-    assert {path.partition(".")[0] for path in paths[:-1]} == set(TASKS)
-    assert set(CORRECTABLE) <= set(paths)
+    assert {task_of(path) for path in paths[:-1]} == set(TASKS)
 
 
 def test_a_correction_changes_its_field_and_nothing_else() -> None:
@@ -144,3 +154,13 @@ def test_a_correction_changes_its_field_and_nothing_else() -> None:
     after = corrected(before, {"need.title": "X", "who.contact.name": "Y"})
     assert after == {"need": {"title": "X", "problem": "B"}, "who": {"contact": {"name": "Y", "email": "D"}}}
     assert before["need"]["title"] == "A"
+
+
+def test_types_that_ask_for_the_same_share_one_model() -> None:
+    """Any of sixteen thousand choices of types can be sent; as many models would fill the memory."""
+    one, both = (
+        frozenset({AssistanceType.MENTORING}),
+        frozenset({AssistanceType.MENTORING, AssistanceType.ONLINE_COURSE}),
+    )
+    assert task_model("details", one) is task_model("details", both)
+    assert task_model("details", one) is not task_model("details", frozenset({AssistanceType.TOOLS}))

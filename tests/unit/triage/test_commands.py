@@ -7,10 +7,12 @@ from typing import Any
 import pytest
 from pydantic import ValidationError
 
+from app.casework.texts.reasons import REASON_TEXTS
+from app.casework.vocabulary import ReasonCode
 from app.foundation.texts import text
 from app.triage.commands import MOST_QUESTIONS, ChooseOfficer, JudgeChecks, Judgement, ReturnForInformation, TakeUp
-from app.triage.texts import CHECK_TEXTS, NEXT_STEPS, REASON_TEXTS, SHORT_PARTIES
-from app.triage.vocabulary import REASONS, ReasonCode
+from app.triage.texts import CHECK_TEXTS, NEXT_STEPS, SHORT_PARTIES
+from app.triage.vocabulary import REASONS
 from app.workflow.states import OPEN
 from app.workflow.vocabulary import EligibilityCheck, Party
 
@@ -89,7 +91,8 @@ def test_every_word_has_its_text() -> None:
 @pytest.mark.parametrize(
     "code",
     ["remark_needed", "reason_needed", "differs_needs_remark", "no_consent_in_force", "officer_needed", "officer_same",
-     "questions_needed", "too_many_questions", "part_needed", "request_number", "list_changed", "not_offered"],
+     "questions_needed", "too_many_questions", "part_needed", "search_empty", "search_too_long", "list_changed",
+     "not_offered"],
 )  # fmt: skip
 def test_every_refusal_has_its_text(code: str) -> None:
     assert text(code, {"most": 20})

@@ -11,10 +11,20 @@ from app.workflow.calendar import Calendars, Event, WorkCalendar
 from app.workflow.definition import PROCESS
 from app.workflow.model import Limit, Span
 from app.workflow.vocabulary import Action, Body, HoldReason, Mark, State
-from app.workflow.workdays import Holiday
+from app.workflow.workdays import Holiday, Week
 
 FIRST_DAY, LAST_DAY = date(2024, 1, 1), date(2028, 12, 31)
-ZONES = ("Europe/Vienna", "America/New_York", "Asia/Tokyo", "Africa/Cairo", "America/Havana", "Pacific/Kiritimati")
+ZONES = (
+    "Europe/Vienna",
+    "America/New_York",
+    "Asia/Tokyo",
+    "Africa/Cairo",
+    "America/Havana",
+    "Pacific/Kiritimati",
+    "Pacific/Apia",
+    "Asia/Kolkata",
+    "Australia/Lord_Howe",
+)
 CLOCKED: tuple[Action | Mark, ...] = (
     *(Mark),
     Action.ASK_STATE,
@@ -33,10 +43,21 @@ CLOCKED: tuple[Action | Mark, ...] = (
 
 @st.composite
 def work_calendars(draw: st.DrawFn) -> WorkCalendar:
-    """A zone, one to seven working weekdays, some holidays."""
+    """A zone, one to seven working weekdays, some holidays, and perhaps another week from a day on."""
     weekdays = draw(st.frozensets(st.integers(0, 6), min_size=1))
-    days = draw(st.lists(st.dates(FIRST_DAY, LAST_DAY), max_size=20))
-    return WorkCalendar("any", draw(st.sampled_from(ZONES)), weekdays, tuple(Holiday(day) for day in days))
+    days = draw(
+        st.lists(st.tuples(st.dates(FIRST_DAY, LAST_DAY), st.none() | st.dates(FIRST_DAY, LAST_DAY)), max_size=20)
+    )
+    later = st.builds(
+        Week, st.dates(FIRST_DAY, LAST_DAY), st.sampled_from(ZONES), st.frozensets(st.integers(0, 6), min_size=1)
+    )
+    return WorkCalendar(
+        "any",
+        draw(st.sampled_from(ZONES)),
+        weekdays,
+        tuple(Holiday(day, effective_from) for day, effective_from in days),
+        weeks=tuple(draw(st.lists(later, max_size=2))),
+    )
 
 
 @st.composite

@@ -79,7 +79,7 @@ def test_paper_counts_from_the_day_of_receipt() -> None:
 
 
 def test_urgent_limits_hold_for_stays_that_begin_after_the_confirmation() -> None:
-    confirmed = Event(at(5, 4, 12), M.URGENCY_CONFIRMED)
+    confirmed = Event(at(5, 4, 12), A.CONFIRM_URGENCY)
     urgent = seen(SUBMITTED, confirmed, TAKEN)
     assert due(urgent, K.TAKE_UP).due_at == vienna_end(5, 6), "a stay keeps the limit in force when it began"
     assert due(urgent, K.SCREEN).due_at == vienna_end(5, 6)

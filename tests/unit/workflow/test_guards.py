@@ -46,6 +46,7 @@ NOW = datetime(2026, 5, 4, 12, tzinfo=UTC)
 EARLIER, LATER = NOW - timedelta(hours=1), NOW + timedelta(hours=1)
 CORE = CaseCore(1, "key", State.SCREENING, 1, state_id=7, state_since=NOW, officer_id=30)
 TOOLS = frozenset({AssistanceType.TOOLS})
+INELIGIBLE, REFER, DISCONTINUE = OutcomeKind.INELIGIBLE, OutcomeKind.REFER, OutcomeKind.DISCONTINUE
 ALL_PASS = dict.fromkeys(EligibilityCheck, True)
 
 
@@ -65,8 +66,13 @@ def outcome(**fields: object) -> OutcomeFacts:
     return replace(OutcomeFacts(), **fields)
 
 
+def proposal(kind: OutcomeKind, **fields: object) -> CaseFacts:
+    return facts(outcome=outcome(proposed=kind, **fields))
+
+
 Row = tuple[Guard, CaseFacts, CaseFacts, C]
 ROWS: list[Row] = [
+    (i.adopted, facts(), facts(replace(CORE, state=State.DRAFT, to_adopt=True)), C.NOT_ADOPTED),
     (
         i.complete_for_submission,
         facts(content=ContentFacts()),
@@ -128,11 +134,19 @@ ROWS: list[Row] = [
         facts(content=ContentFacts(types=TOOLS), screening=ScreeningFacts()),
         C.FAST_LANE_NO_STANDING,
     ),
+    (i.urgency_asked, facts(replace(CORE, asks_urgency=True)), facts(), C.URGENCY_NOT_ASKED),
+    (i.urgency_not_confirmed, facts(), facts(replace(CORE, urgent=True)), C.URGENCY_CONFIRMED),
     (
         r.assessment_complete,
-        facts(assessment=AssessmentFacts(missing=())),
+        facts(assessment=AssessmentFacts(missing=(), signed=True)),
         facts(assessment=AssessmentFacts(missing=(AssessmentPart.CRIME_LINKS,))),
         C.ASSESSMENT_INCOMPLETE,
+    ),
+    (
+        r.assessment_complete,
+        facts(assessment=AssessmentFacts(missing=(), signed=True)),
+        facts(assessment=AssessmentFacts(missing=())),
+        C.ASSESSMENT_NOT_SIGNED,
     ),
     (
         r.complete_for_consult,
@@ -158,20 +172,20 @@ ROWS: list[Row] = [
         facts(outcome=outcome(proposed=OutcomeKind.INELIGIBLE)),
         C.OUTCOME_INCOMPLETE,
     ),
-    (r.remedy_named, facts(outcome=outcome(remedy_given=True)), facts(outcome=outcome()), C.OUTCOME_INCOMPLETE),
+    (r.remedy_named, proposal(INELIGIBLE, remedy_given=True), proposal(INELIGIBLE), C.OUTCOME_INCOMPLETE),
     (
         r.referral_ready,
-        facts(outcome=outcome(provider_named=True, state_agreed=True)),
-        facts(outcome=outcome(provider_named=True)),
+        proposal(REFER, provider_named=True, state_agreed=True),
+        proposal(REFER, provider_named=True),
         C.STATE_NOT_AGREED,
     ),
     (
         r.referral_ready,
-        facts(outcome=outcome(provider_named=True, state_agreed=True)),
-        facts(outcome=outcome(state_agreed=True)),
+        proposal(REFER, provider_named=True, state_agreed=True),
+        proposal(REFER, state_agreed=True),
         C.OUTCOME_INCOMPLETE,
     ),
-    (r.account_recorded, facts(outcome=outcome(account_recorded=True)), facts(outcome=outcome()), C.OUTCOME_INCOMPLETE),
+    (r.account_recorded, proposal(DISCONTINUE, account_recorded=True), proposal(DISCONTINUE), C.OUTCOME_INCOMPLETE),
     (
         r.reconsideration_asked,
         facts(outcome=outcome(reconsideration_asked_at=EARLIER)),
@@ -188,6 +202,12 @@ ROWS: list[Row] = [
         r.reconsideration_unused,
         facts(outcome=outcome()),
         facts(outcome=outcome(reconsideration_asked_at=EARLIER)),
+        C.RECONSIDERATION_ASKED,
+    ),
+    (
+        r.reconsideration_unused,
+        facts(outcome=outcome()),
+        facts(outcome=outcome(reconsideration_asked_at=EARLIER, reconsiderations=1)),
         C.RECONSIDERATION_USED,
     ),
     (

@@ -59,8 +59,10 @@ def test_silence_counts_after_agreement_delivery_and_limit() -> None:
 def test_proceeding_without_is_for_escalated_consultations_but_never_ctc() -> None:
     assert code_of(c.escalated_past_last_limit, asked(OLA)) is None
     ctc = replace(CTC, escalated_at=EARLIER, last_due_at=EARLIER)
-    for one in (ctc, replace(OLA, escalated_at=None), replace(OLA, last_due_at=LATER), closed(OLA)):
-        assert code_of(c.escalated_past_last_limit, asked(one)) is C.NOT_PAST_LAST_LIMIT
+    for one in (replace(OLA, escalated_at=None), replace(OLA, last_due_at=LATER)):
+        assert code_of(c.escalated_past_last_limit, asked(ctc, one)) is C.NOT_PAST_LAST_LIMIT
+    for one in (ctc, closed(OLA)):
+        assert code_of(c.escalated_past_last_limit, asked(one)) is C.NOBODY_TO_LEAVE_OUT
 
 
 def test_positions_need_an_open_consultation() -> None:
@@ -72,6 +74,11 @@ def test_more_time_is_given_once() -> None:
     assert code_of(c.more_time_left, asked(CTC)) is None
     assert code_of(c.more_time_left, asked(replace(CTC, more_time_used=True))) is C.MORE_TIME_USED
     assert code_of(c.more_time_left, asked(closed(CTC))) is C.NO_CONSULTATION_OPEN
+
+
+def test_only_a_body_objects() -> None:
+    assert code_of(c.no_objection_open, asked(closed(PARTNER, Position.OBJECTION))) is None
+    assert code_of(c.no_objection_open, asked(closed(OLA, Position.OBJECTION))) is C.OBJECTION_STANDING
 
 
 def test_an_objection_can_be_withdrawn_once() -> None:
@@ -92,6 +99,13 @@ def test_partners_do_not_block_but_the_others_do() -> None:
     refusal = c.consultations_closed(asked(closed(CTC), OLA, PARTNER))
     assert refusal is not None
     assert refusal.params == {"bodies": ("ola",)}
+
+
+def test_a_body_has_its_time_to_correct_what_was_recorded_for_it() -> None:
+    for settled in (closed(CTC), closed(CTC, correctable_until=NOW), closed(CTC, correctable_until=EARLIER)):
+        assert code_of(c.recorded_positions_settled, asked(settled, closed(OLA))) is None
+    waiting = asked(closed(CTC), closed(OLA, correctable_until=LATER))
+    assert code_of(c.recorded_positions_settled, waiting) is C.POSITION_CORRECTABLE
 
 
 def test_an_objection_blocks_until_it_is_withdrawn() -> None:

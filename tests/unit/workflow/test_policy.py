@@ -13,14 +13,29 @@ from app.workflow.facts import (
     CaseCore,
     CaseFacts,
     ConsentFacts,
+    ConsultationFacts,
+    ConsultationsFacts,
     ContentFacts,
     OutcomeFacts,
     QuestionFacts,
+    ScreeningFacts,
     SectionMissingError,
 )
 from app.workflow.model import NotPermitted, RefusedByGuard
 from app.workflow.refusals import RefusalCode
-from app.workflow.vocabulary import Action, ActorKind, Ask, Body, HoldReason, Role, Section, State, Tie
+from app.workflow.vocabulary import (
+    Action,
+    ActorKind,
+    Ask,
+    AssistanceType,
+    Body,
+    HoldReason,
+    Position,
+    Role,
+    Section,
+    State,
+    Tie,
+)
 
 NOW = datetime(2026, 5, 4, 12, tzinfo=UTC)
 CORE = CaseCore(1, "key", State.DRAFT, 1, state_id=7, state_since=NOW, drafted_by_id=20, officer_id=30)
@@ -79,6 +94,19 @@ def test_a_stand_in_decides_only_where_both_are_independent(not_independent: set
     assert not policy.may(stand_in, Action.DECLINE, replace(free, not_independent_ids=frozenset(not_independent)))
 
 
+@pytest.mark.parametrize(
+    ("action", "state"), [(Action.CONFIRM_REQUEST, State.AWAITING_MISSION), (Action.SUBMIT, State.DRAFT)]
+)
+def test_who_stands_in_for_the_mission_confirms_nothing_of_their_own(action: Action, state: State) -> None:
+    """A focal point acts with the mission's role in its absence; two persons stand behind each request all the same."""
+    stand_in = replace(MISSION, user_id=FOCAL_POINT.user_id, on_behalf_of=OnBehalf(MISSION.user_id or 0, "Absent"))
+    others = in_state(state, drafted_by_id=99, not_independent_ids=frozenset({99}))
+    assert policy.may(stand_in, action, others)
+    assert not policy.may(stand_in, action, replace(others, drafted_by_id=FOCAL_POINT.user_id))
+    assert not policy.may(stand_in, action, replace(others, not_independent_ids=frozenset({FOCAL_POINT.user_id or 0})))
+    assert policy.may(MISSION, action, replace(others, drafted_by_id=MISSION.user_id)), "only a stand-in is asked"
+
+
 def test_nobody_is_independent_when_nobody_looked() -> None:
     assert not policy.may(CHIEF, Action.DECLINE, in_state(State.DECISION, not_independent_ids=None))
 
@@ -88,6 +116,18 @@ def test_a_liaison_speaks_only_for_the_own_body() -> None:
     assert policy.may(person(50, Role.OLA_LIAISON, body=Body.OLA), Action.GIVE_POSITION, core)
     assert not policy.may(person(51, Role.CTC_LIAISON, body=Body.CTC_CTED), Action.GIVE_POSITION, core)
     assert not policy.may(person(52, Role.CTC_LIAISON, body=Body.OLA), Action.GIVE_POSITION, core)
+
+
+def test_a_liaison_is_judged_by_what_the_own_body_was_asked() -> None:
+    liaison = person(50, Role.CTC_LIAISON, body=Body.CTC_CTED)
+    core = in_state(State.IN_COORDINATION, consulted_bodies=frozenset({Body.CTC_CTED, Body.OLA}))
+    answered = ConsultationFacts("c", Body.CTC_CTED, more_time_used=True, position=Position.COMMENT, closed_at=NOW)
+    asked = CaseFacts(core, NOW, consultations=ConsultationsFacts((answered, ConsultationFacts("o", Body.OLA))))
+    refusals = {offer.action: [one.code for one in offer.refusals] for offer in policy.actions_open_to(liaison, asked)}
+    closed = [RefusalCode.NO_CONSULTATION_OPEN]
+    assert (refusals[Action.GIVE_POSITION], refusals[Action.ASK_MORE_TIME]) == (closed, closed)
+    with pytest.raises(RefusedByGuard):
+        policy.check(liaison, Action.GIVE_POSITION, asked)
 
 
 def test_submitting_alone_needs_the_missions_leave() -> None:
@@ -134,7 +174,7 @@ def test_sections_needed_are_those_of_the_open_lines_only() -> None:
     assert policy.sections_needed(FOCAL_POINT, CORE) == {Section.CONTENT, Section.CONSENTS}
     assert policy.sections_needed(OFFICER, CORE) == set()
     assert policy.sections_needed(CHIEF, in_state(State.DECISION, not_independent_ids=frozenset())) == {
-        Section.CONSULTATIONS
+        Section.CONSULTATIONS,
     }
     assert policy.sections_for(Action.ANSWER, State.RETURNED) == {Section.QUESTIONS}
     assert policy.sections_for(Action.ANSWER, State.DRAFT) == set()
@@ -220,3 +260,22 @@ def test_actor_says_who_they_are() -> None:
     assert SYSTEM.is_system
     assert SYSTEM.person_ids == frozenset()
     assert replace(CHIEF, on_behalf_of=OnBehalf(41, "Absent")).person_ids == {40, 41}
+
+
+def test_what_does_not_concern_a_case_is_told_from_what_is_not_ready() -> None:
+    routine = CaseFacts(in_state(State.IN_REVIEW, not_independent_ids=frozenset()), NOW)
+    asked = replace(routine, core=replace(routine.core, asks_urgency=True))
+    done = replace(asked, core=replace(asked.core, urgent=True))
+    found = [policy.actions_open_to(CHIEF, facts, {Action.CONFIRM_URGENCY})[0] for facts in (routine, asked, done)]
+    assert [(one.concerns, one.ready) for one in found] == [(False, False), (True, True), (False, False)]
+    intake = person(60, Role.INTAKE_OFFICER)
+    screening = CaseFacts(
+        in_state(State.SCREENING),
+        NOW,
+        content=ContentFacts(types=frozenset({AssistanceType.TOOLS})),
+        screening=ScreeningFacts(),
+        consents=ConsentFacts(),
+    )
+    law = replace(screening, content=ContentFacts(types=frozenset({AssistanceType.MENTORING})))
+    found = [policy.actions_open_to(intake, facts, {Action.SUPPLY})[0] for facts in (screening, law)]
+    assert [(one.concerns, one.ready) for one in found] == [(True, False), (False, False)]

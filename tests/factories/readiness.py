@@ -1,0 +1,48 @@
+"""What a case needs before one action can be done on it: its plan, and rows beside it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Final
+
+from flask import Flask
+
+from app.workflow.vocabulary import Action, Body, OutcomeKind, Position
+from tests.factories.assessment import assessed
+from tests.factories.cases import Made, Plan
+from tests.factories.people import Cast
+from tests.factories.plans import put_plan
+
+_PROPOSED: Final = {
+    Action.FIND_INELIGIBLE: OutcomeKind.INELIGIBLE,
+    Action.RETURN_PROPOSAL: None,
+    Action.REFER: OutcomeKind.REFER,
+    Action.DISCONTINUE: OutcomeKind.DISCONTINUE,
+}
+
+
+#: What every body has answered where it is taken back, or calls for a revision.
+_SAID = {Action.REVISE: Position.COMMENT, Action.WITHDRAW_OBJECTION: Position.OBJECTION}
+
+
+def ready_for(action: Action, plan: Plan) -> Plan:
+    """The plan of a case on which `action` can be done."""
+    if action is Action.CONFIRM_URGENCY:
+        return replace(plan, urgent=True)
+    if action in _PROPOSED:
+        return replace(plan, proposed=True, outcome=_PROPOSED[action])
+    if action is Action.PUT_FOR_DECISION:
+        return replace(plan, positions={Body.CTC_CTED: Position.NO_OBJECTION})
+    if action in _SAID:
+        return replace(plan, positions=dict.fromkeys(Body, _SAID[action]))
+    if action is Action.RESUME_PLANNING:
+        return replace(plan, approved=True)
+    return replace(plan, second_look=True) if action is Action.RECONSIDER else plan
+
+
+def furnish(app: Flask, cast: Cast, action: Action, case: Made) -> None:
+    """Give a case the rows that `action` needs beside those of its plan."""
+    if action is Action.PUT_FOR_DECISION:
+        put_plan(app, case, cast.case_officer)
+    if action in {Action.ASSESS, Action.CONSULT}:
+        assessed(app, case, signed=action is Action.CONSULT)
