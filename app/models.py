@@ -10,7 +10,10 @@ import app.coordination.monthly.models
 import app.coordination.silence.models
 import app.correspondence.models
 import app.decision.models
+import app.delivery.activities.models
+import app.delivery.evaluation.models
 import app.delivery.models
+import app.delivery.participation.models
 import app.delivery.plan.models
 import app.documents.models
 import app.foundation.db.idempotency

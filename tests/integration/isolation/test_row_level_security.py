@@ -22,6 +22,7 @@ from app.foundation.db.base import case_bearing_tables
 from app.foundation.db.scope import Reach, Scope
 from app.workflow.vocabulary import Body, LimitKey, Role, State
 from tests.factories import messages
+from tests.factories.activities import Held, put_activity, put_evaluation, put_participation
 from tests.factories.assessment import assessed
 from tests.factories.beginnings import keep_beginnings
 from tests.factories.cases import Made, Plan, at_home, away, make_cases
@@ -88,6 +89,9 @@ def two_states(app: Flask, cast: Cast) -> tuple[Made, list[Made]]:
         )
     for case, guest in ((home, AWAY), (others[0], HOME)):
         put_plan(app, case, cast.case_officer, [PlannedActivity(participants=[guest])])
+        other = others[0].state_id if guest == AWAY else home.state_id
+        put_participation(app, case, other, put_activity(app, case, Held(guests=(other,))))
+        put_evaluation(app, case)
     for case in (home, others[0]):
         assessed(app, case, officer=cast.case_officer)
     for case in (home, others[0]):
@@ -253,6 +257,11 @@ def test_every_marked_table_is_forced_and_has_its_policy(database: Database) -> 
         ).fetchall()
     forced = {name for name, enabled, force in flags if enabled and force}
     assert forced == set(CASE_TABLES)
+    beside = [(table, command) for table, command, *_rest in policies if command != "ALL"]
+    assert sorted(beside) == [("participations", "SELECT"), ("participations", "UPDATE")], (
+        "what an invited State may do"
+    )
+    policies = [policy for policy in policies if policy[1] == "ALL"]
     assert sorted(table for table, *_rest in policies) == CASE_TABLES, "exactly one policy each: several would add up"
     for table, command, permissive, using, check in policies:
         assert (command, permissive) == ("ALL", "PERMISSIVE"), table

@@ -1,0 +1,1 @@
+"""What the State says of a delivery: confirmation, evaluation, and what became of it later."""

@@ -1,0 +1,114 @@
+"""Activities of an agreed plan with what comes of them, put into the tables as if everybody had done their part."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import UTC, datetime, time, timedelta
+
+from flask import Flask
+
+from app.casework.content.details import Profession
+from app.casework.content.results import Modality
+from app.delivery.activities.models import Activity, ActivityState, ParticipantCount
+from app.delivery.activities.vocabulary import ActivityStatus, Gender
+from app.delivery.evaluation.models import Evaluation
+from app.delivery.participation.models import Participation
+from app.delivery.plan.vocabulary import Scope as Reaching
+from app.foundation.clock import now
+from app.foundation.db import new_public_key, write_transaction
+from app.foundation.db.scope import Reach, Scope
+from app.workflow.vocabulary import AssistanceType, EvaluationAnswer
+from tests.factories.cases import Made
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """What is put into the tables; days count from the first day."""
+
+    title: str = "Course for judges"
+    type: AssistanceType = AssistanceType.JUDICIAL_TRAINING
+    scope: Reaching = Reaching.NATIONAL
+    status: ActivityStatus = ActivityStatus.HELD
+    agreed: datetime = datetime(2026, 5, 4, tzinfo=UTC)
+    starts: datetime = datetime(2026, 5, 4, tzinfo=UTC)
+    days: int = 3
+    guests: tuple[int, ...] = ()
+    counts: tuple[tuple[Profession, Gender, int], ...] = ((Profession.JUDGES, Gender.WOMEN, 12),)
+
+
+def put_activity(app: Flask, case: Made, held: Held | None = None) -> str:
+    """Put one activity with its States and its people into the tables; returns its key."""
+    held = held or Held()
+    key = new_public_key()
+    is_held, is_cancelled = (held.status is one for one in (ActivityStatus.HELD, ActivityStatus.CANCELLED))
+    first, agreed = held.starts.date(), held.agreed.date()
+    last = first + timedelta(days=held.days - 1)
+    done = datetime.combine(last, time(18), UTC)
+    with app.app_context(), write_transaction(Scope(Reach.ALL)) as session:
+        activity = Activity(
+            key=key,
+            case_id=case.id,
+            state_id=case.state_id,
+            place=1,
+            status=held.status,
+            type=held.type,
+            title=held.title,
+            lang="en",
+            scope=held.scope,
+            modality=Modality.ON_SITE,
+            agreed_starts_on=agreed,
+            agreed_ends_on=agreed + timedelta(days=held.days - 1),
+            starts_on=first,
+            ends_on=last,
+            held_at=done if is_held else None,
+            begun_at=done if is_held else None,
+            counted_at=done if is_held else None,
+            cancelled_at=done if is_cancelled else None,
+            cancel_reason="The hall was taken." if is_cancelled else "",
+        )
+        session.add(activity)
+        session.flush()
+        of = {"activity_id": activity.id, "case_id": case.id, "state_id": case.state_id}
+        session.add_all(ActivityState(**of, participant_id=guest) for guest in held.guests)
+        session.add_all(
+            ParticipantCount(**of, from_state_id=case.state_id, profession=profession, gender=gender, number=number)
+            for profession, gender, number in (held.counts if is_held else ())
+        )
+    return key
+
+
+def put_participation(app: Flask, case: Made, guest: int, activity: str, *, asked: bool = False) -> str:
+    """Put a participation of the State `guest` into the tables; returns its key."""
+    at = now()
+    with app.app_context(), write_transaction(Scope(Reach.ALL)) as session:
+        row = Participation(
+            case_id=case.id,
+            state_id=case.state_id,
+            activity_key=activity,
+            participant_id=guest,
+            title="Course for judges",
+            lang="en",
+            starts_on=at.date(),
+            ends_on=at.date(),
+            disclosed_at=at if asked else None,
+            asked_at=at if asked else None,
+        )
+        session.add(row)
+        session.flush()
+        return row.key
+
+
+def put_evaluation(app: Flask, case: Made, *grades: int, seq: int = 1) -> None:
+    """Put an evaluation into the tables; without grades, that the State does not want to evaluate."""
+    five = grades or (None,) * 5
+    with app.app_context(), write_transaction(Scope(Reach.ALL)) as session:
+        session.add(
+            Evaluation(
+                case_id=case.id,
+                state_id=case.state_id,
+                seq=seq,
+                answer=EvaluationAnswer.GIVEN if grades else EvaluationAnswer.DECLINED,
+                **dict(zip(("relevance", "quality", "timeliness", "use", "cooperation"), five, strict=True)),
+                lang="en",
+            )
+        )
