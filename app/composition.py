@@ -44,6 +44,7 @@ from app.correspondence.views import bp as correspondence
 from app.decision.deciding import forget_approval, note_approval
 from app.decision.facts import outcome_facts
 from app.decision.views import bp as decision
+from app.delivery.plan.costs import plan_costs
 from app.delivery.plan.facts import plan_facts
 from app.delivery.plan.summary import plan_summary
 from app.delivery.plan.views import bp as plan
@@ -213,6 +214,7 @@ WIRING = Wiring(
     recipient_checks=(recipients.may_be_told,),
     open_recommendations=open_recommendations,
     joint_visits=joint_visits,
+    plan_costs=plan_costs,
     case_endpoint="casefile.overview",
     field_pages={TEXTS: ("requests.task", {"task": "details", "page": "drafting"})},
     changes_since=changes_since,

@@ -18,6 +18,7 @@ import app.delivery.plan.models
 import app.documents.models
 import app.foundation.db.idempotency
 import app.funding.models
+import app.funding.sources.models
 import app.notifications.models
 import app.reference.models
 import app.requests.models

@@ -6,13 +6,15 @@ from enum import StrEnum
 class ConsentKind(StrEnum):
     """What a State consents to; sharing with CTC is asked of every request (paragraphs 1, 3, 4, 7).
 
-    Each joint visit needs a consent of its own (preamble: SC 1535).
+    Each joint visit needs a consent of its own (preamble: SC 1535). Being named in the list of unfunded needs is asked
+    of nobody (11): a State says so by itself, or is not named.
     """
 
     CTC = "ctc"
     PARTNERS = "partners"
     PUBLIC_SUMMARY = "public_summary"
     VISIT = "visit"
+    NAME_IN_UNFUNDED_NEEDS = "name_in_unfunded_needs"
 
 
 class ReasonCode(StrEnum):

@@ -34,6 +34,8 @@ RecipientCheck = Callable[[Session, int, str, Audience | None], bool]
 OpenRecommendations = Callable[[Session, int], Sequence[Any]]
 #: Answers the select of the joint visits in the newest plan of a case (its id): key, title, starts_on, city.
 JointVisits = Callable[[int], Select[Any]]
+#: Answers the select of the cost lines of the newest plan of a case (its id): what, minor, support_percent, currency.
+PlanCosts = Callable[[int], Select[Any]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,8 +125,8 @@ class Wiring:
     """Facts, effects of steps and of acts that begin a case, scheduled jobs, case tabs, action pages, recipient checks.
 
     `open_recommendations` answers what a case recommended and nobody has done yet, `joint_visits` which visits need a
-    consent. `case_endpoint` is the page of one case. `changes_since` answers what happened to a case since a stale page
-    was shown, for the 409 page.
+    consent, `plan_costs` what the newest version of a plan costs. `case_endpoint` is the page of one case.
+    `changes_since` answers what happened to a case since a stale page was shown, for the 409 page.
     `field_pages` are the pages of a draft whose fields are documents, by path: endpoint and values besides the key.
     `summaries` are what the pages of a decision show of assessment, consultations and plan.
     `trail` reads the parameter `list` of a case's address: (session, actor, case, text).
@@ -138,6 +140,7 @@ class Wiring:
     recipient_checks: Sequence[RecipientCheck] = ()
     open_recommendations: OpenRecommendations | None = None
     joint_visits: JointVisits | None = None
+    plan_costs: PlanCosts | None = None
     case_endpoint: str | None = None
     field_pages: Mapping[str, tuple[str, Mapping[str, str]]] = field(default_factory=dict)
     changes_since: Callable[[Stale], Sequence[Any]] | None = None

@@ -7,6 +7,7 @@ from sqlalchemy.orm import Session
 from app.casework.audiences import Readership
 from app.casework.facts import core_of
 from app.casework.perform import Said, lock_case, record
+from app.foundation.clock import now
 from app.foundation.db import use_case
 from app.foundation.errors import FieldError, InvalidCommand
 from app.funding.commands import Allocate
@@ -44,5 +45,7 @@ def allocate(session: Session, actor: Actor, command: Allocate) -> None:
             currency=command.currency,
             note=command.note,
             allocated_by_id=actor.user_id,
+            approved_by_id=actor.user_id,
+            approved_at=now(),
         )
     )

@@ -9,7 +9,8 @@ from pydantic_core import PydanticCustomError
 
 from app.casework.commands import CaseCommand, OptionalWords, Words
 from app.casework.content.fields import MOST_MINOR_UNITS, amount, empty_is_none
-from app.funding.models import LINE_LENGTH, SOURCE_LENGTH
+from app.funding.models import SOURCE_LENGTH
+from app.funding.sources.models import LINE_LENGTH
 from app.funding.vocabulary import SourceKind
 from app.workflow.vocabulary import HoldReason
 

@@ -9,3 +9,13 @@ class SourceKind(StrEnum):
     EXTRABUDGETARY = "extrabudgetary"
     EXISTING_REGULAR_BUDGET = "existing_regular_budget"
     IN_KIND = "in_kind"
+
+
+class LineKind(StrEnum):
+    """What one line of the ledger of a source says. A correction has the kind of the line that it corrects."""
+
+    PLEDGE = "pledge"
+    REDUCTION = "reduction"
+    RECEIPT = "receipt"
+    SPENDING = "spending"
+    RELEASE = "release"

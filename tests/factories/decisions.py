@@ -3,23 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
-from flask import Flask
 from sqlalchemy.orm import Session
 
 from app.casework.models import AssistanceRequest
 from app.decision.models import TypeDecision
 from app.decision.vocabulary import DeclineReason
-from app.foundation.db import write_transaction
-from app.foundation.db.scope import Reach, Scope
-from app.funding.models import Allocation, Hold
-from app.funding.vocabulary import SourceKind
+from app.funding.models import Hold
 from app.workflow.vocabulary import AssistanceType, HoldReason
-
-if TYPE_CHECKING:
-    from tests.factories.cases import Made
-    from tests.factories.people import Cast
 
 DECLINED_TEXT: Final = "The court system is being reorganized until next year."
 #: For the Branch alone; the State never reads it.
@@ -64,21 +56,3 @@ def hold(session: Session, case: AssistanceRequest, reason: HoldReason, *, by_id
             held_by_id=by_id,
         )
     )
-
-
-def allocate(app: Flask, case: Made, cast: Cast, *, minor: int = SHORTFALL) -> None:
-    """Write an allocation as if it had come after everything in the history."""
-    with app.app_context(), write_transaction(Scope(Reach.ALL)) as session:
-        row = session.get_one(AssistanceRequest, case.id)
-        session.add(
-            Allocation(
-                case_id=case.id,
-                state_id=case.state_id,
-                seq=row.history_seq + 1,
-                kind=SourceKind.EXTRABUDGETARY,
-                source="Contribution of 2026",
-                minor=minor,
-                currency="USD",
-                allocated_by_id=cast.programme_support.id,
-            )
-        )

@@ -11,12 +11,17 @@ KINDS = {
     K.PARTNERS: _l("Sharing with partners"),
     K.PUBLIC_SUMMARY: _l("Public summary"),
     K.VISIT: _l("Joint visit"),
+    K.NAME_IN_UNFUNDED_NEEDS: _l("Being named to possible donors"),
 }
 MEANINGS = {
     K.CTC: _l("CTC/CTED reads the request, and what is written and attached for the bodies consulted."),
     K.PARTNERS: _l("The partners that the request names may be asked for their part."),
     K.PUBLIC_SUMMARY: _l("A short public summary may name your State and the assistance."),
     K.VISIT: _l("The visit named in the plan may be held together with CTC/CTED."),
+    K.NAME_IN_UNFUNDED_NEEDS: _l(
+        "While money is missing, the list of unfunded needs that possible donors get names your State. Without this "
+        "consent it says from which region the request comes, and no more."
+    ),
 }
 #: What a State should know before it withdraws.
 CONSEQUENCES = {
@@ -34,6 +39,9 @@ CONSEQUENCES = {
     K.VISIT: (
         _l("The visit cannot be held together with CTC/CTED."),
         _l("A plan with this visit cannot be agreed until you consent again or the plan changes."),
+    ),
+    K.NAME_IN_UNFUNDED_NEEDS: (
+        _l("The next list of unfunded needs no longer names your State. A list that was given out before stays so."),
     ),
 }
 

@@ -4,7 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any
 
+from sqlalchemy import ScalarSelect, Select, select
+
+from app.casework.costs import support_cost
+from app.delivery.plan.facts import newest_number
+from app.delivery.plan.models import PlanCost, ResponsePlan
 from app.foundation.db import Money
 
 
@@ -38,4 +44,17 @@ def total_of(minors: Iterable[int], percent: int, currency: str) -> PlanCostTota
         currency: of all of them (ISO 4217).
     """
     lines = sum(minors)
-    return PlanCostTotal(lines, (lines * percent + 50) // 100, percent, currency)
+    return PlanCostTotal(lines, support_cost(lines, percent), percent, currency)
+
+
+def plan_costs(case_id: int | ScalarSelect[int]) -> Select[Any]:
+    """Return the select of the cost lines of the newest version of the plan of a case.
+
+    Columns: what, minor, support_percent, currency.
+    """
+    shown = (PlanCost.what, PlanCost.minor, ResponsePlan.support_percent, ResponsePlan.currency)
+    return (
+        select(*shown)
+        .join(ResponsePlan, ResponsePlan.id == PlanCost.plan_id)
+        .where(ResponsePlan.case_id == case_id, ResponsePlan.number == newest_number(case_id))
+    )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import exists, func, select
+from sqlalchemy import ScalarSelect, exists, func, select
 from sqlalchemy.orm import Session, aliased
 
 from app.delivery.plan.completeness import missing_of
@@ -40,7 +40,7 @@ def plan_facts(session: Session, case_id: int, core: CaseCore) -> PlanFacts:
     )
 
 
-def newest_number(case_id: int) -> object:
+def newest_number(case_id: int | ScalarSelect[int]) -> object:
     """Return the number of the newest version of the plan of a case, as a subquery."""
     any_version = aliased(ResponsePlan)
     return select(func.max(any_version.number)).where(any_version.case_id == case_id).scalar_subquery()

@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+from sqlalchemy import func, select
+
+from app.casework.costs import support_cost
+from app.delivery.plan.costs import plan_costs
 from app.demo.acts.on_stage import OnStage
+from app.demo.stage import backstage
 from app.funding.allocating import allocate
 from app.funding.commands import Allocate, PutOnHold, Resume
 from app.funding.holding import hold, resume_planning, resume_review
@@ -36,6 +41,20 @@ class Funding(OnStage):
         """Allocate so many cents, from the source in the word `source`."""
         command = Allocate(
             **self.shown(), kind=kind, source=self.script.words["source"], minor=minor, currency=CURRENCY
+        )
+        allocate(self.actor(login), command)
+
+    def fund_plan(self, login: str) -> None:
+        """Allocate what the newest plan costs, its support cost included, from the word `source` or a donor."""
+        with backstage() as session:
+            cost = plan_costs(self.id_select()).subquery()
+            lines, percent, currency = session.execute(
+                select(func.sum(cost.c.minor), func.max(cost.c.support_percent), func.max(cost.c.currency))
+            ).one()
+        minor = lines + support_cost(lines, percent)
+        source = self.script.words.get("source", "Voluntary contribution")
+        command = Allocate(
+            **self.shown(), kind=SourceKind.EXTRABUDGETARY, source=source, minor=minor, currency=currency
         )
         allocate(self.actor(login), command)
 

@@ -28,8 +28,8 @@ from tests.factories.beginnings import keep_beginnings
 from tests.factories.cases import Made, Plan, at_home, away, make_cases
 from tests.factories.clients import get, quick_client
 from tests.factories.clocks import keep_clocks
-from tests.factories.decisions import allocate
 from tests.factories.documents import attach, stored_file
+from tests.factories.money import fund
 from tests.factories.people import AWAY, HOME, Cast, cast_of
 from tests.factories.plans import PlannedActivity, put_plan
 from tests.factories.silence import keep_silence
@@ -65,7 +65,7 @@ def two_states(app: Flask, cast: Cast) -> tuple[Made, list[Made]]:
         make_cases(app, cast, [(State.SCREENING, replace(plan, proposed=True)), (State.MERGED, plan)])
         decided += make_cases(app, cast, [(State.DECISION, plan), (State.DECLINED, plan)])[:1]
         (resting,) = make_cases(app, cast, [(State.ON_HOLD, plan)])
-        allocate(app, resting, cast)
+        fund(app, resting)
     keep_silence(app, cast, *decided)
     stored = stored_file(app)
     attach(app, cast.mission, home, stored)

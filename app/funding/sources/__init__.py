@@ -1,0 +1,1 @@
+"""Sources of money and of contributions in kind, each with its ledger."""
