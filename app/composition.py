@@ -44,6 +44,8 @@ from app.correspondence.views import bp as correspondence
 from app.decision.deciding import forget_approval, note_approval
 from app.decision.facts import outcome_facts
 from app.decision.views import bp as decision
+from app.delivery.evaluation.views import bp as evaluation
+from app.delivery.facts import delivery_facts
 from app.delivery.plan.costs import plan_costs
 from app.delivery.plan.facts import plan_facts
 from app.delivery.plan.summary import plan_summary
@@ -105,6 +107,7 @@ WIRING = Wiring(
         Section.OUTCOME: outcome_facts,
         Section.CONSULTATIONS: consultations_facts,
         Section.FUNDING: funding_facts,
+        Section.DELIVERY: delivery_facts,
         Section.CLOCK: clock_facts.clock_facts,
     },
     effects={
@@ -197,6 +200,11 @@ WIRING = Wiring(
         Action.RECONSIDER: ActionPage("decision.reconsider"),
         Action.REASSESS: ActionPage("decision.reassess"),
         Action.DISCONTINUE: ActionPage("decision.discontinue"),
+        Action.CONFIRM_DELIVERY: ActionPage("evaluation.confirm"),
+        Action.CONTEST_DELIVERY: ActionPage("evaluation.contest"),
+        Action.EVALUATE: ActionPage("evaluation.evaluate"),
+        Action.CLOSE: ActionPage("evaluation.close"),
+        Action.REOPEN: ActionPage("evaluation.reopen"),
         Action.HOLD: ActionPage("funding.hold"),
         Action.RESUME_PLANNING: ActionPage("funding.resume_planning"),
         Action.RESUME_REVIEW: ActionPage("funding.resume_review"),
@@ -243,6 +251,7 @@ BLUEPRINTS = (
     correspondence,
     paper,
     plan,
+    evaluation,
     casefile,
     states,
     treaty_lists,

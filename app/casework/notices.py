@@ -11,6 +11,7 @@ from app.accounts.standing_in import joined_stand_in
 from app.casework.circles import Circle, Telling
 from app.casework.models import AssistanceRequest, CaseBody
 from app.casework.sharing import consents_to_sharing
+from app.casework.tellings import TELLINGS, WITH_DUE
 from app.foundation.clock import now
 from app.notifications.services import StandIns, notify_each
 from app.workflow.actor import Actor
@@ -26,124 +27,6 @@ _BY_ROLE = {
     Circle.PROGRAMME_SUPPORT: Role.PROGRAMME_SUPPORT,
     Circle.CTC_LIAISONS: Role.CTC_LIAISON,
 }
-_BOTH_OF_STATE = (Circle.FOCAL_POINTS, Circle.MISSION)
-
-
-def _state(code: str, *, actor_too: bool = False) -> tuple[Telling, ...]:
-    return tuple(Telling(circle, code, actor_too) for circle in _BOTH_OF_STATE)
-
-
-_RECEIVED = (*_state("case.received", actor_too=True), Telling(Circle.INTAKE, "case.new_request"))
-
-#: Every step of which somebody is told.
-TELLINGS: Mapping[Action, tuple[Telling, ...]] = {
-    Action.SEND_TO_MISSION: (Telling(Circle.MISSION, "case.please_confirm"),),
-    Action.RETURN_TO_DRAFT: (
-        Telling(Circle.FOCAL_POINTS, "case.returned_to_draft"),
-        Telling(Circle.MISSION, "case.returned_to_draft"),
-    ),
-    Action.CONFIRM_REQUEST: _RECEIVED,
-    Action.SUBMIT: _RECEIVED,
-    Action.REGISTER_PAPER: (*_state("case.registered_from_paper"), Telling(Circle.INTAKE, "case.new_request")),
-    Action.PROPOSE_REQUEST: _state("case.proposed_to_state"),
-    Action.DISCARD: _state("case.discarded"),
-    Action.PURGE: _state("case.purged"),
-    Action.TAKE_UP: _state("case.taken_up"),
-    Action.RETURN_FOR_INFORMATION: _state("case.questions"),
-    Action.ANSWER: (Telling(Circle.INTAKE, "case.answered"), Telling(Circle.OFFICER, "case.answered")),
-    Action.LAPSE_UNANSWERED: _state("case.lapsed"),
-    Action.REVIVE: (Telling(Circle.INTAKE, "case.revived"),),
-    Action.ACCEPT: (*_state("case.accepted"), Telling(Circle.OFFICER, "case.yours_to_assess")),
-    Action.SUPPLY: (*_state("case.supplied"), Telling(Circle.LIAISONS, "case.supplied_under_standing")),
-    Action.PROPOSE_OUTCOME: (Telling(Circle.CHIEF, "case.outcome_proposed"),),
-    Action.CONFIRM_URGENCY: (
-        Telling(Circle.OFFICER, "case.urgency_confirmed"),
-        Telling(Circle.INTAKE, "case.urgency_confirmed"),
-    ),
-    Action.RETURN_PROPOSAL: (
-        Telling(Circle.OFFICER, "case.proposal_returned"),
-        Telling(Circle.INTAKE, "case.proposal_returned"),
-    ),
-    Action.FIND_INELIGIBLE: (
-        *_state("case.not_eligible"),
-        Telling(Circle.OFFICER, "case.found_not_eligible"),
-        Telling(Circle.INTAKE, "case.found_not_eligible"),
-    ),
-    Action.REFER: (
-        *_state("case.referred"),
-        Telling(Circle.OFFICER, "case.was_referred"),
-        # whom the referral is copied to, see `copy_referral`
-        Telling(Circle.COUNCIL, "case.referred_copy"),
-    ),
-    Action.PUT_FOR_DECISION: (Telling(Circle.CHIEF, "case.to_decide"),),
-    Action.APPROVE: (
-        *_state("case.approved"),
-        Telling(Circle.OFFICER, "case.yours_to_plan"),
-        Telling(Circle.LIAISONS, "case.was_approved"),
-    ),
-    Action.DECLINE: (
-        *_state("case.declined"),
-        Telling(Circle.OFFICER, "case.was_declined"),
-        Telling(Circle.LIAISONS, "case.was_declined"),
-    ),
-    Action.SEND_BACK: (Telling(Circle.OFFICER, "case.sent_back"),),
-    Action.ASK_RECONSIDERATION: (
-        *_state("case.reconsideration_received", actor_too=True),
-        Telling(Circle.CHIEF, "case.reconsideration_asked"),
-    ),
-    Action.RECONSIDER: (*_state("case.reconsidered"), Telling(Circle.OFFICER, "case.yours_to_assess")),
-    Action.REASSESS: (*_state("case.reassessed"), Telling(Circle.OFFICER, "case.to_assess_anew")),
-    Action.HOLD: (
-        *_state("case.on_hold"),
-        Telling(Circle.OFFICER, "case.was_held"),
-        Telling(Circle.CHIEF, "case.was_held"),
-        Telling(Circle.PROGRAMME_SUPPORT, "case.was_held"),
-    ),
-    Action.ALLOCATE: (Telling(Circle.OFFICER, "case.allocated"), Telling(Circle.CHIEF, "case.allocated")),
-    Action.RESUME_PLANNING: (
-        *_state("case.resumed"),
-        Telling(Circle.OFFICER, "case.was_resumed"),
-        Telling(Circle.PROGRAMME_SUPPORT, "case.was_resumed"),
-    ),
-    Action.RESUME_REVIEW: (*_state("case.resumed"), Telling(Circle.OFFICER, "case.was_resumed")),
-    Action.DISCONTINUE: (
-        *_state("case.discontinued"),
-        Telling(Circle.OFFICER, "case.was_discontinued"),
-        Telling(Circle.PROGRAMME_SUPPORT, "case.was_discontinued"),
-        Telling(Circle.COUNCIL, "case.was_discontinued"),
-    ),
-    Action.MERGE: (*_state("case.merged"), Telling(Circle.OFFICER, "case.merged")),
-    Action.UNMERGE: (*_state("case.unmerged"), Telling(Circle.INTAKE, "case.to_screen_again")),
-    Action.ASSIGN: (Telling(Circle.OFFICER, "case.assigned"),),
-    Action.ASK_STATE: _state("case.question"),
-    Action.ANSWER_QUESTION: (Telling(Circle.OFFICER, "case.question_answered"),),
-    Action.DEEM_NO_OBJECTION: (
-        Telling(Circle.OFFICER, "case.deemed_no_objection"),
-        Telling(Circle.LIAISONS, "case.deemed_no_objection"),
-    ),
-    Action.CONSULT: (Telling(Circle.NAMED, "case.consultation"), *_state("case.in_consultation")),
-    Action.REVISE: (Telling(Circle.LIAISONS, "case.consultation_revised"),),
-    Action.GIVE_POSITION: (Telling(Circle.OFFICER, "case.position_given"),),
-    Action.RECORD_POSITION: (Telling(Circle.NAMED, "case.position_recorded"),),
-    Action.ASK_MORE_TIME: (Telling(Circle.OFFICER, "case.more_time_asked"),),
-    Action.WITHDRAW_OBJECTION: (Telling(Circle.OFFICER, "case.objection_withdrawn"),),
-    Action.PROCEED_WITHOUT: (
-        Telling(Circle.NAMED, "case.proceeded_without"),
-        Telling(Circle.OFFICER, "case.went_on_without"),
-    ),
-    Action.WITHDRAW: (
-        *_state("case.withdrawn", actor_too=True),
-        Telling(Circle.INTAKE, "case.withdrawn"),
-        Telling(Circle.OFFICER, "case.withdrawn"),
-    ),
-}
-
-
-#: Notices that say until when the case waits for their reader: the date that the projection has just computed, unless
-#: the step names another.
-WITH_DUE = frozenset(
-    {"case.please_confirm", "case.questions", "case.question", "case.outcome_proposed", "case.to_decide"}
-)
 
 
 def announce(

@@ -36,6 +36,8 @@ BACKWARD = {
     Action.SEND_BACK,
     Action.REASSESS,
     Action.HOLD,
+    Action.CONTEST_DELIVERY,
+    Action.REOPEN,
 }
 #: Actions that decide on what was proposed: the first that are offered while somebody waits for them.
 DECIDING = {Action.FIND_INELIGIBLE, Action.REFER, Action.DISCONTINUE, Action.RETURN_PROPOSAL}

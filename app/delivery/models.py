@@ -1,8 +1,8 @@
-"""What a delivered case recommended, and which of it a later request takes up again."""
+"""What a delivered case recommended, that it recommended nothing, and which of it a later request takes up again."""
 
 from datetime import date, datetime
 
-from sqlalchemy import CheckConstraint, ForeignKeyConstraint, Index, String, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, ForeignKeyConstraint, Index, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.casework.models.case import of_case
@@ -14,7 +14,11 @@ OWNER_LENGTH = 200
 
 
 class Recommendation(Base):
-    """One thing that is to be done after a delivery (requests, Other records): what, by whom, until when."""
+    """One thing that is to be done after a delivery (requests, Other records): what, by whom, until when.
+
+    Attributes:
+        lang: language of text and owner.
+    """
 
     __tablename__ = "recommendations"
     __table_args__ = of_case(
@@ -34,6 +38,51 @@ class Recommendation(Base):
     due_on: Mapped[date | None]
     status: Mapped[RecommendationStatus] = mapped_column(Code(RecommendationStatus), default=RecommendationStatus.OPEN)
     created_at: Mapped[datetime] = mapped_column(default=now)
+
+
+class RecommendationChange(Base):
+    """What somebody said of a recommendation since: what became of it, who has it, until when. Written once.
+
+    Attributes:
+        status: as it stands since.
+        note: in the words of who changed it; empty when they added none.
+    """
+
+    __tablename__ = "recommendation_changes"
+    __table_args__ = of_case(
+        ForeignKeyConstraint(
+            ["recommendation_id", "state_id"],
+            ["recommendations.id", "recommendations.state_id"],
+            name="fk_recommendation_changes_recommendation",
+            ondelete="RESTRICT",
+        ),
+        code_check("status", RecommendationStatus),
+        Index("ix_recommendation_changes_recommendation_id", "recommendation_id"),
+    )
+
+    id: Mapped[bigint_pk]
+    recommendation_id: Mapped[int]
+    case_id: Mapped[int]
+    state_id: Mapped[int]
+    status: Mapped[RecommendationStatus] = mapped_column(Code(RecommendationStatus))
+    owner: Mapped[str] = mapped_column(String(OWNER_LENGTH), default="")
+    due_on: Mapped[date | None]
+    note: Mapped[str] = mapped_column(default="")
+    lang: Mapped[str] = mapped_column(String(8))
+    changed_by_id: Mapped[int | None] = mapped_column(ForeignKey("users.id"))
+    changed_at: Mapped[datetime] = mapped_column(default=now)
+
+
+class NoRecommendations(Base):
+    """An officer said that a delivery recommends nothing; a recommendation that is added takes the row away."""
+
+    __tablename__ = "no_recommendations"
+    __table_args__ = of_case()
+
+    case_id: Mapped[int] = mapped_column(primary_key=True)
+    state_id: Mapped[int]
+    said_by_id: Mapped[int | None] = mapped_column(ForeignKey("users.id"))
+    said_at: Mapped[datetime] = mapped_column(default=now)
 
 
 class Renewal(Base):

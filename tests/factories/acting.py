@@ -43,6 +43,7 @@ _QUESTION: Final = {"questions-0-field_path": "need.problem", "questions-0-text"
 
 #: What an officer writes of a request that asks for what the Branch does not give, and of assistance that has begun.
 _INELIGIBLE: Final = {"kind": "ineligible", "reason": "equipment", "text": "It asks for vans.", "remedy": "Training."}
+_GRADES: Final = dict.fromkeys(("relevance", "quality", "timeliness", "use", "cooperation"), "4")
 _HELD: Final = {"reason": "security", "text": HOLD_TEXT}
 _SHORT: Final = {"reason": "money", "text": HOLD_TEXT}
 _MONEY: Final = {"money-minor": "12000.00", "money-currency": "USD"}
@@ -98,6 +99,11 @@ DOINGS: Final[dict[Action, Doing]] = {
     Action.UNMERGE: Doing("/unmerge", {"reason": "Two needs after all."}),
     Action.SUPPLY: Doing("/supply", {"course": "A course in May.", "words": "", "cost_minor": "0"}),
     Action.DRAFT_PLAN: Doing("/plan/draft", {"summary": "Two courses.", "lang": "en", "currency": "USD"}),
+    Action.CONFIRM_DELIVERY: Doing("/confirm-delivery", {}),
+    Action.CONTEST_DELIVERY: Doing("/contest-delivery", {"missing": "The second course did not take place."}),
+    Action.EVALUATE: Doing("/evaluate", _GRADES),
+    Action.CLOSE: Doing("/close", {}),
+    Action.REOPEN: Doing("/reopen", {"reason": "One handbook never arrived."}),
     Action.LAPSE_UNANSWERED: Doing("/lapse-unanswered", {}),
     Action.CONSULT: Doing("/consult", {}),
     Action.REVISE: Doing("/revise", {"what_changed": "The visit comes first."}),

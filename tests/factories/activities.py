@@ -6,18 +6,21 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, time, timedelta
 
 from flask import Flask
+from sqlalchemy import select
 
 from app.casework.content.details import Profession
 from app.casework.content.results import Modality
-from app.delivery.activities.models import Activity, ActivityState, ParticipantCount
+from app.delivery.activities.models import Activity, ActivityEntry, ActivityState, ParticipantCount
 from app.delivery.activities.vocabulary import ActivityStatus, Gender
-from app.delivery.evaluation.models import Evaluation
+from app.delivery.evaluation.models import Evaluation, LookBack
+from app.delivery.models import NoRecommendations, Recommendation, RecommendationChange
 from app.delivery.participation.models import Participation
 from app.delivery.plan.vocabulary import Scope as Reaching
+from app.delivery.vocabulary import RecommendationStatus
 from app.foundation.clock import now
 from app.foundation.db import new_public_key, write_transaction
 from app.foundation.db.scope import Reach, Scope
-from app.workflow.vocabulary import AssistanceType, EvaluationAnswer
+from app.workflow.vocabulary import AssistanceType, Audience, EvaluationAnswer
 from tests.factories.cases import Made
 
 
@@ -112,3 +115,24 @@ def put_evaluation(app: Flask, case: Made, *grades: int, seq: int = 1) -> None:
                 lang="en",
             )
         )
+
+
+def keep_delivery(app: Flask, case: Made) -> None:
+    """Write one row about `case` into every table of what came of its activities."""
+    activity = put_activity(app, case)
+    with app.app_context(), write_transaction(Scope(Reach.ALL)) as session:
+        of_case = {"case_id": case.id, "state_id": case.state_id}
+        recommendation = Recommendation(**of_case, text="Name a central authority.")
+        activity_id = session.scalars(select(Activity.id).where(Activity.key == activity)).one()
+        said = {"text": "Begun on time.", "lang": "en", "audience": Audience.STATE_TPB}
+        session.add_all(
+            [
+                recommendation,
+                NoRecommendations(**of_case),
+                ActivityEntry(**of_case, **said, activity_id=activity_id, happened_on=now().date()),
+                LookBack(**of_case, since=now(), number=1, due_on=now().date(), lang="en"),
+            ]
+        )
+        session.flush()
+        changed = {"recommendation_id": recommendation.id, "status": RecommendationStatus.DONE, "lang": "en"}
+        session.add(RecommendationChange(**of_case, **changed))

@@ -8,6 +8,7 @@ from typing import Final
 from flask import Flask
 
 from app.workflow.vocabulary import Action, Body, OutcomeKind, Position
+from tests.factories.activities import put_evaluation
 from tests.factories.assessment import assessed
 from tests.factories.cases import Made, Plan
 from tests.factories.people import Cast
@@ -44,5 +45,7 @@ def furnish(app: Flask, cast: Cast, action: Action, case: Made) -> None:
     """Give a case the rows that `action` needs beside those of its plan."""
     if action is Action.PUT_FOR_DECISION:
         put_plan(app, case, cast.case_officer)
+    if action is Action.CLOSE:
+        put_evaluation(app, case)
     if action in {Action.ASSESS, Action.CONSULT}:
         assessed(app, case, signed=action is Action.CONSULT)

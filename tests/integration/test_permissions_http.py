@@ -9,7 +9,7 @@ import pytest
 from bs4 import BeautifulSoup
 from flask import Flask
 
-from app.casework.models import CaseReminder
+from app.casework.models import AssistanceRequest, CaseReminder
 from app.casework.texts.actions import WORDS
 from app.composition import WIRING
 from app.foundation.clock import now
@@ -96,6 +96,15 @@ def prepare(app: Flask, cast: Cast, clock: StoppedClock, made: dict[Cell, Made])
         clock.move(days=40)
     for case in late:
         escalate(app, case)
+    if late:
+        close_today(app, [case for cell, case in made.items() if cell.action is Action.REOPEN])
+
+
+def close_today(app: Flask, cases: list[Made]) -> None:
+    """Let requests have been closed today, so that they can be opened again."""
+    with app.app_context(), write_transaction(Scope(Reach.ALL)) as session:
+        for case in cases:
+            session.get_one(AssistanceRequest, case.id).state_since = now()
 
 
 @pytest.mark.parametrize("role", sorted({cell.role for cell in CELLS}))

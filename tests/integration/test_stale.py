@@ -70,6 +70,11 @@ STEPS = [
     (Action.WITHDRAW_OBJECTION, State.IN_COORDINATION, Role.CTC_LIAISON),
     (Action.RECORD_POSITION, State.IN_COORDINATION, Role.CASE_OFFICER),
     (Action.PROCEED_WITHOUT, State.IN_COORDINATION, Role.BRANCH_CHIEF),
+    (Action.CONFIRM_DELIVERY, State.DELIVERED, Role.MISSION),
+    (Action.CONTEST_DELIVERY, State.DELIVERED, Role.MISSION),
+    (Action.EVALUATE, State.EVALUATION, Role.FOCAL_POINT),
+    (Action.CLOSE, State.EVALUATION, Role.CASE_OFFICER),
+    (Action.REOPEN, State.CLOSED, Role.MISSION),
 ]
 #: Acts whose forms carry the version of a row of their own instead.
 OF_A_ROW = frozenset({Action.EDIT_DRAFT, Action.ASSESS, Action.DRAFT_PLAN})

@@ -21,7 +21,7 @@ from app.delivery.plan.vocabulary import Scope
 from app.foundation.clock import now
 from app.foundation.db import Base, Code, Json, bigint_pk, code_check
 from app.foundation.db.types import PUBLIC_KEY_LENGTH
-from app.workflow.vocabulary import AssistanceType
+from app.workflow.vocabulary import AssistanceType, Audience
 
 
 def of_activity(*extra: object) -> tuple[object, ...]:
@@ -144,3 +144,31 @@ class ParticipantCount(Base):
     profession: Mapped[Profession] = mapped_column(Code(Profession))
     gender: Mapped[Gender] = mapped_column(Code(Gender))
     number: Mapped[int]
+
+
+class ActivityEntry(Base):
+    """One dated line of what happened in an activity, written once.
+
+    Attributes:
+        happened_on: the day of which it tells.
+        audience: who reads it: the Branch alone, or the State as well.
+    """
+
+    __tablename__ = "activity_entries"
+    __table_args__ = of_activity(
+        code_check("audience", Audience),
+        CheckConstraint("audience IN ('tpb_only', 'state_tpb')", name="between_state_and_branch"),
+        CheckConstraint("text <> ''", name="text"),
+        Index("ix_activity_entries_activity_id", "activity_id", "happened_on"),
+    )
+
+    id: Mapped[bigint_pk]
+    activity_id: Mapped[int]
+    case_id: Mapped[int]
+    state_id: Mapped[int]
+    happened_on: Mapped[date]
+    text: Mapped[str]
+    lang: Mapped[str] = mapped_column(String(8))
+    audience: Mapped[Audience] = mapped_column(Code(Audience))
+    written_by_id: Mapped[int | None] = mapped_column(ForeignKey("users.id"))
+    written_at: Mapped[datetime] = mapped_column(default=now)

@@ -11,6 +11,7 @@ from app.notifications.messages.cases import CASE_MESSAGES
 from app.notifications.messages.clocks import CLOCK_MESSAGES
 from app.notifications.messages.consultations import CONSULTATION_MESSAGES
 from app.notifications.messages.decisions import DECISION_MESSAGES
+from app.notifications.messages.delivery import DELIVERY_MESSAGES
 from app.notifications.messages.digests import DIGEST_MESSAGES
 from app.notifications.messages.model import MADE_WHEN_SENT, MessageTemplate, UnknownMessage, placeholders_of
 from app.notifications.messages.proposals import PROPOSAL_MESSAGES
@@ -20,6 +21,7 @@ _BY_SUBJECT = (
     CASE_MESSAGES,
     CONSULTATION_MESSAGES,
     DECISION_MESSAGES,
+    DELIVERY_MESSAGES,
     CLOCK_MESSAGES,
     ACCOUNT_MESSAGES,
     PROPOSAL_MESSAGES,

@@ -119,6 +119,11 @@ ROUTES: Final[dict[str, Route]] = {
     "plan.add_activity": Route(C, {**_VERSION, **_ACTIVITY}),
     "plan.change_activity": Route(C, {**_VERSION, **_ACTIVITY, "seen": "1"}, parts=_ACTIVITIES),
     "plan.remove_activity": Route(C, {**_VERSION, "seen": "1"}, parts=_ACTIVITIES),
+    "evaluation.confirm": Route(C, _VERSION),
+    "evaluation.contest": Route(C, {**_VERSION, "missing": "One course."}),
+    "evaluation.evaluate": Route(C, {**_VERSION, "answer": "declined"}),
+    "evaluation.close": Route(C, _VERSION),
+    "evaluation.reopen": Route(C, {**_VERSION, "reason": "Taken over"}),
     "decision.propose_outcome": Route(
         C, {**_VERSION, "kind": "ineligible", "reason": "equipment", "text": "Vans.", "remedy": "Training."}
     ),
