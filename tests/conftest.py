@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import structlog
 from flask import Flask
 
 from tests.support import applications, databases, guards, run
@@ -40,6 +41,9 @@ def pytest_configure(config: pytest.Config) -> None:
     guards.install_network_guard()
     # with the usual thresholds a tenth of the time goes into looking for garbage that is hardly there
     gc.set_threshold(200_000, 20, 20)
+    # the usual tracebacks show every local in colour, which takes seconds for each error that a test provokes
+    plain = structlog.dev.ConsoleRenderer(colors=False, exception_formatter=structlog.dev.plain_traceback)
+    structlog.configure(processors=[*structlog.get_config()["processors"][:-1], plain])
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:

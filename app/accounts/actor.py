@@ -5,12 +5,13 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import timedelta
+from functools import cache
 from typing import Any, Final
 
 import structlog
 from flask import current_app, g, session
-from sqlalchemy import Row, Select, and_, func, select, update
+from sqlalchemy import Row, Select, and_, bindparam, func, select, update
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import aliased
 
@@ -19,6 +20,7 @@ from app.accounts.standing_in import covered_by, in_force
 from app.foundation.clock import now
 from app.foundation.db import read_session, write_transaction
 from app.foundation.db.scope import bind_scope, scope_of
+from app.foundation.db.types import UtcDateTime
 from app.reference.models import StateRecord
 from app.workflow.actor import Actor, OnBehalf
 from app.workflow.vocabulary import ActorKind
@@ -95,14 +97,16 @@ def load_actor() -> Actor | None:
     token = session.get(TOKEN)
     if not isinstance(token, str):
         return None
-    rows = read_session().execute(_statement(token_hash(token), now())).all()
+    at = now()
+    given = {"hashed": token_hash(token), "at": at, "idle_since": at - session_limits().idle}
+    rows = read_session().execute(_statement(), given).all()
     if not rows:
         return None
     first = rows[0]
     g.signed_in = _signed_in(first)
     actor = _actor(rows)
     bind_scope(read_session(), scope_of(actor))
-    if first.last_seen_at <= now() - LAST_SEEN_EVERY:
+    if first.last_seen_at <= at - LAST_SEEN_EVERY:
         _touch(first.session_id, first.user_id)
     return actor
 
@@ -130,7 +134,10 @@ _COLUMNS = (
 )
 
 
-def _statement(hashed: str, at: datetime) -> Select[Any]:
+@cache
+def _statement() -> Select[Any]:
+    """Return the statement of every request, built once: its parameters are `hashed`, `at` and `idle_since`."""
+    at = bindparam("at", type_=UtcDateTime())
     mine = StandIn.stand_in_id == UserSession.user_id
     standing_in = and_(StandIn.id == UserSession.stand_in_id, mine, in_force(at))
     whose = func.coalesce(_ABSENT.id, User.id)
@@ -142,10 +149,10 @@ def _statement(hashed: str, at: datetime) -> Select[Any]:
         .outerjoin(UserRole, and_(UserRole.user_id == whose, UserRole.ended_at.is_(None)))
         .outerjoin(StateRecord, StateRecord.id == User.state_id)
         .where(
-            UserSession.token_hash == hashed,
+            UserSession.token_hash == bindparam("hashed"),
             UserSession.revoked_at.is_(None),
             UserSession.expires_at > at,
-            UserSession.last_seen_at > at - session_limits().idle,
+            UserSession.last_seen_at > bindparam("idle_since", type_=UtcDateTime()),
             User.active.is_(True),
             User.ended_at.is_(None),
         )

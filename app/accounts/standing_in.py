@@ -12,8 +12,11 @@ from app.accounts.kinds import AccountKind
 from app.accounts.models import StandIn, User
 from app.workflow.vocabulary import Role
 
+#: An instant, or where a statement that is built once will get it.
+At = datetime | ColumnElement[datetime]
 
-def in_force(at: datetime, agreed: type[StandIn] = StandIn) -> ColumnElement[bool]:
+
+def in_force(at: At, agreed: type[StandIn] = StandIn) -> ColumnElement[bool]:
     """Return whether an agreement, a row of `agreed`, holds at `at`."""
     return and_(agreed.revoked_at.is_(None), agreed.starts_at <= at, agreed.ends_at > at)
 
@@ -39,7 +42,7 @@ def overlapping(starts: datetime, ends: datetime) -> ColumnElement[bool]:
     return and_(StandIn.revoked_at.is_(None), StandIn.starts_at < ends, StandIn.ends_at > starts)
 
 
-def covered_by(user_id: int | ColumnElement[int] | InstrumentedAttribute[int], at: datetime) -> Select[tuple[int]]:
+def covered_by(user_id: int | ColumnElement[int] | InstrumentedAttribute[int], at: At) -> Select[tuple[int]]:
     """Return the ids of those for whom a person stands in at `at`, as a subquery that stands for itself."""
     agreed = aliased(StandIn)
     return select(agreed.absent_id).where(agreed.stand_in_id == user_id, in_force(at, agreed))

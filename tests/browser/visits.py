@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
+from hashlib import sha256
 from pathlib import Path
 from typing import Final
 
@@ -17,17 +19,37 @@ _IN_PAGE: Final = Path(__file__).parent / "in_page"
 FRAME: Final = (_IN_PAGE / "frame.js").read_text(encoding="utf-8")
 #: Of one page, as it travels.
 HEAVIEST_PAGE: Final = 15_000
+#: The parts of a page below each other, and what stands around them.
+_PARTS: Final = """() => [...document.body.children].map(part => part.outerHTML).concat(
+    [document.documentElement, document.head, document.body].map(part => part.cloneNode(false).outerHTML))"""
+#: What tells nothing of how a page looks: keys, hidden values, the way back, the minute, who is signed in.
+_NOTHING_NEW: Final = re.compile(
+    r"""[0-9a-z]{12}(?=[/"?\#])   # a key in an address
+    | (?<=type="hidden")[^>]+
+    | next=[^"&]*
+    | \d\d:\d\d(:\d\d)?
+    | (?<=>)[A-Z][\w ]*\ Quill  # everybody of the cast""",
+    re.VERBOSE,
+)
 _TRAVELLED: Final = "() => performance.getEntriesByType('navigation')[0].encodedBodySize"
 
 
+#: Parts without a fault, by look; what another person sees of the same page is mostly the same.
+_SEEN: Final[dict[Look, set[bytes]]] = {}
+
+
 class Walker:
-    """Walks pages in one look, in one tab, and collects every fault it sees."""
+    """Walks pages in one look, in one tab, and collects every fault it sees.
+
+    A page of which every part was part of a page without a fault, as this look shows it, is not measured again.
+    """
 
     def __init__(self, context: BrowserContext, look: Look) -> None:
         self.look = look
         self.faults: list[str] = []
         self.tab: Tab = context.new_page()
         self._examiner = Examiner(look)
+        self._seen: set[bytes] = _SEEN.setdefault(look, set())
         self._said: list[str] = []
         self.tab.on("console", self._listen)
         self.tab.on("pageerror", lambda error: self._said.append(f"script: {error}"))
@@ -64,6 +86,21 @@ class Walker:
         yield from tab.evaluate(FRAME)
         if (weight := tab.evaluate(_TRAVELLED)) > heaviest or not weight:
             yield f"{weight} bytes"
+        parts = self._parts()
+        if parts <= self._seen:
+            return
+        found = list(self._measured())
+        if not found:
+            self._seen |= parts
+        yield from found
+
+    def _parts(self) -> set[bytes]:
+        """A print of each part of the page."""
+        parts = (_NOTHING_NEW.sub("", part) for part in self.tab.evaluate(_PARTS))
+        return {sha256(part.encode()).digest() for part in parts}
+
+    def _measured(self) -> Iterator[str]:
+        tab = self.tab
         yield from self._boxes()
         if self.look.pseudo:
             yield from (f"not translated: {text}" for text in tab.evaluate(UNWRAPPED_TEXTS))
