@@ -46,6 +46,10 @@ from app.decision.facts import outcome_facts
 from app.decision.views import bp as decision
 from app.delivery.evaluation.views import bp as evaluation
 from app.delivery.facts import delivery_facts
+from app.delivery.participation.endings import announce_new_dates, call_off_invitations
+from app.delivery.participation.jobs import remind_guests
+from app.delivery.participation.own_page import invitations_of
+from app.delivery.participation.views import bp as participation
 from app.delivery.plan.costs import plan_costs
 from app.delivery.plan.facts import plan_facts
 from app.delivery.plan.summary import plan_summary
@@ -120,7 +124,7 @@ WIRING = Wiring(
         Action.APPROVE: (note_approval,),
         Action.HOLD: (note_reason,),
         Action.SEND_BACK: (void_answers,),
-        Action.REASSESS: (forget_approval, void_answers, assessments.begin_again),
+        Action.REASSESS: (forget_approval, void_answers, assessments.begin_again, call_off_invitations),
         Action.RECONSIDER: (assessments.begin_again,),
         # nobody is waited for any more when a request goes back or ends
         Action.RESUME_REVIEW: (rounds.overtake_consultations,),
@@ -128,10 +132,11 @@ WIRING = Wiring(
         Action.MERGE: (rounds.close_open_consultations,),
         Action.REFER: (rounds.close_open_consultations, rounds.copy_referral),
         Action.DECLINE: (rounds.close_open_consultations,),
-        Action.LAPSE_PLAN: (rounds.close_open_consultations,),
-        Action.DISCONTINUE: (rounds.close_open_consultations,),
+        Action.LAPSE_PLAN: (rounds.close_open_consultations, call_off_invitations),
+        Action.DISCONTINUE: (rounds.close_open_consultations, call_off_invitations),
+        Action.RESCHEDULE: (announce_new_dates,),
         Action.CLOSE: (rounds.close_open_consultations,),
-        Action.WITHDRAW: (rounds.close_open_consultations,),
+        Action.WITHDRAW: (rounds.close_open_consultations, call_off_invitations),
     },
     jobs=(
         Job("send_outbox", 20, notification_jobs.send_outbox),
@@ -147,6 +152,7 @@ WIRING = Wiring(
         Job("verify_files", NIGHT, document_jobs.verify_files),
         Job("ask_about_holds", HOUR, ask_about_holds),
         Job("remind", 10 * MINUTE, request_jobs.remind),
+        Job("remind_guests", 10 * MINUTE, remind_guests),
         Job("escalate", 10 * MINUTE, history_jobs.escalate),
         Job("send_notices", MINUTE, send_notices),
         Job("settle_deliveries", 10 * MINUTE, settle_deliveries),
@@ -223,6 +229,7 @@ WIRING = Wiring(
     open_recommendations=open_recommendations,
     joint_visits=joint_visits,
     plan_costs=plan_costs,
+    invitations=invitations_of,
     case_endpoint="casefile.overview",
     field_pages={TEXTS: ("requests.task", {"task": "details", "page": "drafting"})},
     changes_since=changes_since,
@@ -252,6 +259,7 @@ BLUEPRINTS = (
     paper,
     plan,
     evaluation,
+    participation,
     casefile,
     states,
     treaty_lists,

@@ -38,6 +38,7 @@ BY_LIMIT: Mapping[LimitKey, Telling] = {
     K.LAPSE: Telling("case.may_lapse", frozenset({C.OFFICER})),
     K.HOLD_REVIEW: Telling("case.hold_review", frozenset({C.OFFICER, C.CHIEF, C.PROGRAMME_SUPPORT})),
     K.PARTNER: Telling("case.limit_passed", frozenset({C.OFFICER})),
+    K.PARTICIPATION: Telling("case.participation_unanswered", frozenset({C.OFFICER})),
 }
 #: What the State does before it submits is its own affair; what comes a year after the end is no delay; and whether it
 #: keeps a request that rests, the State is asked by the slice that holds its answer.

@@ -30,7 +30,7 @@ def core_of(
     actor: Actor,
     *,
     involved: bool | None = None,
-    consulted: bool | None = None,
+    tied: bool | None = None,
 ) -> CaseCore:
     """Return what decides over permissions on `case`.
 
@@ -39,11 +39,13 @@ def core_of(
 
     Args:
         involved: whether `actor` had a part in the case, where the caller has read `has_part` with its row.
-        consulted: whether the actor's body is consulted on it, where the caller has read that with its row.
+        tied: whether the actor's body is consulted on it, where the caller has read that with its row; of somebody of
+            a State, whether it was asked to take part in an activity. Such a State never sees the case, so that only
+            the caller that locked its participation can know.
     """
     bodies: frozenset[Any] = frozenset()
-    if consulted is not None:
-        bodies = frozenset({actor.body}) if consulted and actor.body is not None else frozenset()
+    if tied is not None:
+        bodies = frozenset({actor.body}) if tied and actor.body is not None else frozenset()
     elif actor.roles & LIAISON_ROLES:
         bodies = frozenset(session.scalars(select(CaseBody.body).where(CaseBody.case_id == case.id)))
     if involved is not None:
@@ -52,7 +54,8 @@ def core_of(
         not_free = worked_on(session, case.id)
     else:
         not_free = not_independent(session, case.id) if actor.has(Role.BRANCH_CHIEF) else None
-    return _core(case, bodies, not_free)
+    guests = frozenset({actor.state_id}) if tied and actor.state_id is not None else frozenset()
+    return _core(case, bodies, not_free, guests)
 
 
 def core_of_seen(case: AssistanceRequest, actor: Actor) -> CaseCore:
@@ -64,7 +67,12 @@ def core_of_seen(case: AssistanceRequest, actor: Actor) -> CaseCore:
     return _core(case, frozenset({actor.body}) if theirs else frozenset(), None)
 
 
-def _core(case: AssistanceRequest, bodies: frozenset[Any], involved: frozenset[int] | None) -> CaseCore:
+def _core(
+    case: AssistanceRequest,
+    bodies: frozenset[Any],
+    involved: frozenset[int] | None,
+    guests: frozenset[int] = frozenset(),
+) -> CaseCore:
     return CaseCore(
         case_id=case.id,
         key=case.key,
@@ -76,6 +84,7 @@ def _core(case: AssistanceRequest, bodies: frozenset[Any], involved: frozenset[i
         officer_id=case.officer_id,
         not_independent_ids=involved,
         consulted_bodies=bodies,
+        participating_state_ids=guests,
         number=case.number,
         received_on=case.received_on,
         submitted_at=case.submitted_at,

@@ -140,20 +140,20 @@ def record(
     *,
     bump: bool,
     known: Mapping[Section, Any] | None = None,
-    consulted: bool | None = None,
+    tied: bool | None = None,
 ) -> None:
     """Record the act `action`, whose slice has written its tables.
 
     Args:
         bump: whether it changes a fact that a guard names; then the case's version rises.
         known: sections of the facts as they stood before the act, where what the slice has written changed them.
-        consulted: whether the actor's body is consulted, see `core_of`.
+        tied: whether the actor's body is consulted, or their State asked to take part, see `core_of`.
 
     Raises:
         Forbidden: no permission cell allows this.
         Refused: a guard is not met.
     """
-    line = _permitted(session, case, action, actor, known, consulted=consulted)
+    line = _permitted(session, case, action, actor, known, tied=tied)
     if not isinstance(line, Act):
         raise TypeError(f"{action} is a step, see perform")
     if bump:
@@ -163,10 +163,10 @@ def record(
 
 
 def leave_marks(session: Session, actor: Actor, marks: Sequence[Beside]) -> None:
-    """Leave marks in histories, where they follow from what was done to another case."""
+    """Leave marks in histories, where they follow from what was done to another case or to something beside it."""
     with session.no_autoflush:
         append(session, [(one.case, Entry(actor, one.mark, None, None, one.payload)) for one in marks])
-        project_cases(session, [one.case for one in marks])
+        project_cases(session, list(dict.fromkeys(one.case for one in marks)))
     session.flush()
 
 
@@ -197,10 +197,10 @@ def _permitted(
     actor: Actor,
     known: Mapping[Section, Any] | None = None,
     involved: bool | None = None,
-    consulted: bool | None = None,
+    tied: bool | None = None,
 ) -> Step | Act:
     session.flush()
-    core = core_of(session, case, actor, involved=involved, consulted=consulted)
+    core = core_of(session, case, actor, involved=involved, tied=tied)
     line = PROCESS.line(action, case.state)
     if line is None or not policy.may(actor, action, core):
         raise Forbidden

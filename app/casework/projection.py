@@ -65,8 +65,9 @@ def explanations_of(session: Session, case: AssistanceRequest, key: LimitKey) ->
 
     Whoever shows it asks `workflow.explain.may_read_limit` first.
     """
-    events = _events(case, _rows_of(session, [case])[case.id])
-    calendars = case_calendars(session, case.state_id)
+    rows = _rows_of(session, [case])[case.id]
+    events = _events(case, rows)
+    calendars = case_calendars(session, case.state_id, _guests(rows))
     return explain(events, limits_in_force(session), calendars, key, now=now())
 
 
@@ -76,8 +77,14 @@ def _project(
     rows: Sequence[Row[Any]],
     calendars: Callable[[int], Calendars] | None = None,
 ) -> Projection:
-    counted = calendars(case.state_id) if calendars else case_calendars(session, case.state_id)
+    counted = calendars(case.state_id) if calendars else case_calendars(session, case.state_id, _guests(rows))
     return project(_events(case, rows), limits_in_force(session), counted, now=now())
+
+
+def _guests(rows: Iterable[Row[Any]]) -> dict[str, int]:
+    """Return the ids of the States that were asked to take part, by the subject of their participation."""
+    asked = (row.payload for row in rows if row.action == Mark.PARTICIPATION_ASKED.value and row.payload)
+    return {str(one["subject"]): int(one["participant"]) for one in asked if "participant" in one}
 
 
 def _events(case: AssistanceRequest, rows: Sequence[Row[Any]]) -> tuple[Event, ...]:
@@ -119,9 +126,11 @@ def shown_due(projection: Projection) -> Any:
 
     While a proposal waits for the chief, it is the limit of that decision, whatever the officers still have to do. What
     the State has to do by its own date stays shown to it. Of a limit that repeats it is the round that runs now.
-    While the case rests, what was late before is shown only when nothing else runs: nobody can do it now.
+    While the case rests, what was late before is shown only when nothing else runs: nobody can do it now. The limits of
+    participating States are their own: the case never lies with them.
     """
-    known = _present_rounds(one for one in projection.open_due if one.due_at is not None and one.key not in BEHIND)
+    running = (one for one in projection.open_due if one.due_at is not None and one.key not in BEHIND)
+    known = _present_rounds(one for one in running if one.holder is not Party.OTHER_STATE)
     if rests_since := next((pause.started_at for pause in projection.pauses if pause.ended_at is None), None):
         known.sort(key=lambda one: one.due_at is not None and one.due_at <= rests_since)
     deciding = [one for one in known if one.key is LimitKey.OUTCOME]

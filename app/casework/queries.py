@@ -33,8 +33,11 @@ PARTED = (
     Action.RECORD_POSITION.value,
     Action.DEEM_NO_OBJECTION.value,
     Action.PROCEED_WITHOUT.value,
+    Action.ANSWER_PARTICIPATION.value,
     Mark.NOTICE_DELIVERED.value,
     Mark.PARTNER_ANSWERED.value,
+    Mark.PARTICIPATION_ASKED.value,
+    Mark.PARTICIPATION_CLOSED.value,
 )
 
 

@@ -135,6 +135,10 @@ TELLINGS: Mapping[Action, tuple[Telling, ...]] = {
         Telling(Circle.OFFICER, "case.was_reopened"),
         Telling(Circle.CHIEF, "case.was_reopened"),
     ),
+    Action.ANSWER_PARTICIPATION: (
+        Telling(Circle.OFFICER, "case.participation_answered"),
+        *_state("case.participation_answered"),
+    ),
     Action.WITHDRAW: (
         *_state("case.withdrawn", actor_too=True),
         Telling(Circle.INTAKE, "case.withdrawn"),

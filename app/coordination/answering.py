@@ -144,8 +144,8 @@ def record_own(
     """
     known = {Section.CONSULTATIONS: ConsultationsFacts((_own_facts(consultation),))}
     said = replace(said_of(consultation, **codes), also=also)
-    consulted = actor.body is consultation.body
-    record(session, case, action, actor, said, bump=True, known=known, consulted=consulted)
+    tied = actor.body is consultation.body
+    record(session, case, action, actor, said, bump=True, known=known, tied=tied)
 
 
 def mark_delivered(
@@ -224,7 +224,7 @@ def correct_position(
     opened = ConsultationFacts(key=consultation.key, body=consultation.body, round=consultation.round)
     known = {Section.CONSULTATIONS: ConsultationsFacts((opened,))}
     said = said_of(consultation, position=answer.position.value, came=Came.INBOX.value, corrects=True)
-    record(session, case, Action.GIVE_POSITION, actor, said, bump=True, known=known, consulted=True)
+    record(session, case, Action.GIVE_POSITION, actor, said, bump=True, known=known, tied=True)
     consultation.objection_withdrawn_at = None
     consultation.position, consultation.stands = answer.position, True
     consultation.version += 1

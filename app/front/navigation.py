@@ -68,7 +68,10 @@ class Viewer:
 
 _STAFF = TPB_ROLES | {Role.AUDITOR}
 _ADMINISTRATOR = frozenset({Role.ADMINISTRATOR})
-_CASES = ("casefile.", "consents.", "coordination.", "correspondence.", "documents.", "paper.", "requests.", "triage.")
+_CASES = (
+    *("casefile.", "consents.", "coordination.", "correspondence.", "documents.", "paper.", "participation."),
+    *("requests.", "triage."),
+)
 _AGREEING = frozenset({Role.BRANCH_CHIEF, Role.CTC_LIAISON})
 _REFERENCE = ("administration.", "reference.", "treaty_lists.")
 _PROPOSALS = ("requests.propos",)

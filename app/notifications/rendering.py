@@ -148,7 +148,7 @@ def notice_text(notice: Notice) -> str:
 
 def notice_path(notice: Notice) -> str | None:
     """Return where the line of `notice` leads: the case's page, a fixed page, or nowhere."""
-    return _path(template_of(notice.code), notice.case_key)
+    return _path(template_of(notice.code), notice.case_key, notice.params)
 
 
 def shown(name: str, value: Any) -> str:
@@ -167,7 +167,7 @@ def _groups(items: Iterable[OutboxMessage]) -> tuple[Group, ...]:
         if item.for_id is not None:
             line = _("%(notice)s (you stand in for a colleague)", notice=line)
         number = item.params.get("number")
-        found.setdefault((item.case_key, number), {})[line] = _path(template, item.case_key)
+        found.setdefault((item.case_key, number), {})[line] = _path(template, item.case_key, item.params)
     return tuple(
         Group(number or _draft_or_other(key), _absolute(_case_or_page(key, lines)), tuple(lines))
         for (key, number), lines in found.items()
@@ -190,12 +190,12 @@ def _link_and_secret(
         if made is None:
             raise MessageIsOver(message.code)
         return _absolute(made.get("link")), made.get("secret")
-    return _absolute(_path(template, message.case_key)), None
+    return _absolute(_path(template, message.case_key, message.params)), None
 
 
-def _path(template: MessageTemplate, case_key: str | None) -> str | None:
+def _path(template: MessageTemplate, case_key: str | None, params: Mapping[str, Any]) -> str | None:
     if case_key is None:
-        return template.path
+        return template.path.format(key=params.get("key")) if template.path is not None else None
     page = CASE_PATH.format(key=case_key)
     return f"{page}/{template.tab}" if template.tab else page
 

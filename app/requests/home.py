@@ -15,6 +15,7 @@ from sqlalchemy import Row
 from app.casework.page import TONES, due_known_to, is_overdue, status_text, why_it_rests
 from app.casework.texts import action_text, party_text
 from app.foundation.db import read_session
+from app.foundation.wiring import wiring
 from app.requests.progress import complete_words
 from app.requests.queries import PAGE, View, answers_by_case, counts_of, listing, to_do
 from app.workflow.actor import Actor
@@ -68,9 +69,10 @@ class ViewLink:
 
 @dataclass(frozen=True, slots=True)
 class HomePage:
-    """What the page shows."""
+    """What the page shows; `invitations` are to activities of other States (`wiring().invitations`)."""
 
     to_do: Sequence[Line]
+    invitations: Sequence[Any]
     lines: Sequence[Line]
     views: Sequence[ViewLink]
     view: View
@@ -80,7 +82,7 @@ class HomePage:
 
 
 def home_page(actor: Actor, asked: Mapping[str, str]) -> HomePage:
-    """Return the home page: three statements, and one more for drafts to finish.
+    """Return the home page: four statements, and one more for drafts to finish.
 
     Args:
         actor: one of a State's people.
@@ -92,7 +94,9 @@ def home_page(actor: Actor, asked: Mapping[str, str]) -> HomePage:
     page = listing(session, actor, view, after=asked.get("after"), before=asked.get("before"))
     waiting = to_do(session, actor)
     drafts = answers_by_case(session, [row.key for row in waiting if row.state is State.DRAFT])
+    invitations = wiring().invitations
     return HomePage(
+        invitations=invitations(session, actor) if invitations is not None else (),
         to_do=[line for row in waiting for line in _lines_to_do(row, actor, drafts)],
         lines=[_line(row, actor) for row in page.rows],
         views=[

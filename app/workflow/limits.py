@@ -55,7 +55,7 @@ PARTICIPATION = (
     Runs(
         frozenset({S.PLANNING, S.SCHEDULED}),
         frozenset({M.PARTICIPATION_ASKED}),
-        frozenset({A.ANSWER_PARTICIPATION}),
+        frozenset({A.ANSWER_PARTICIPATION, M.PARTICIPATION_CLOSED}),
         on_entry=False,
     ),
 )

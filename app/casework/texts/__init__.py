@@ -7,8 +7,11 @@ from flask_babel import lazy_gettext as _l
 
 from app.casework.texts import actions, audiences, reasons, refusals, states
 from app.casework.vocabulary import Changed
+from app.foundation.db import read_session
 from app.foundation.formatting import listed
+from app.foundation.i18n import current_locale
 from app.foundation.texts import register_texts, text
+from app.reference.states import state_by_id, state_name
 from app.workflow.refusals import Refusal, RefusalCode
 from app.workflow.vocabulary import Action, AssessmentPart, AssistanceType, Channel, HoldReason, LimitKey, Party, State
 
@@ -92,6 +95,14 @@ register_texts(
         "done.hold_kept": _l("Kept by the State, though it has been resting for long"),
         "done.widened": _l("Opened to more readers"),
         "done.position_corrected": _l("Position corrected by the body"),
+        "done.invitations_put": _l("Invitations of other States put to the State"),
+        "done.disclosed": _l("The State agreed that other States are told of an activity"),
+        "done.withheld": _l("The State does not want other States to be told of an activity"),
+        "done.participation_asked_of": _l("%(state)s was asked to take part"),
+        "done.participation_closed_of": _l("The invitation of %(state)s was taken back"),
+        "done.participation_consent_of": _l("%(state)s consented to take part"),
+        "done.participation_decline_of": _l("%(state)s declined to take part"),
+        "done.plan_without": _l("The plan goes on without %(state)s"),
     }
 )
 
@@ -116,18 +127,31 @@ def done_text(action: str, payload: Mapping[str, Any] | None = None) -> str:
 
     Args:
         payload: what the entry holds besides; a draft that is adopted is changed in one particular way, what was
-            opened to more readers was not written again, and a body corrects what was recorded for it.
+            opened to more readers was not written again, and a body corrects what was recorded for it. Of a State
+            that takes part its name is said.
     """
     said = payload or {}
+    if (other := said.get("participant", said.get("without"))) is not None:
+        return _of_other_state(action, said, int(other))
     marks = {
         "adopted": "draft_adopted",
         "widened_from": "widened",
         "assessment_reopened": "assessment_reopened",
         "hold_kept": "hold_kept",
         "corrects": "position_corrected",
+        "invitations": "invitations_put",
+        "disclosed": "disclosed",
+        "withheld": "withheld",
     }
     special = next((words for mark, words in marks.items() if said.get(mark)), None)
     return text(f"done.{special or action}")
+
+
+def _of_other_state(action: str, said: Mapping[str, Any], state_id: int) -> str:
+    """Return what is said of a State that an activity names, in the reader's language."""
+    code = f"participation_{said['answer']}_of" if said.get("answer") else f"{action}_of"
+    name = state_name(state_by_id(read_session(), state_id), current_locale())
+    return text("done.plan_without" if "without" in said else f"done.{code}", {"state": name})
 
 
 def party_text(party: Party) -> str:

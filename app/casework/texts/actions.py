@@ -87,6 +87,7 @@ MARKS: dict[Mark, LazyString] = {
     Mark.NOTICE_DELIVERED: _l("Notice delivered"),
     Mark.PARTNER_ANSWERED: _l("A partner answered"),
     Mark.PARTICIPATION_ASKED: _l("Participation asked"),
+    Mark.PARTICIPATION_CLOSED: _l("Invitation taken back"),
     Mark.ACTIVITY_ENDED: _l("Activity ended"),
     Mark.MERGED_IN: _l("Another request merged into this one"),
     Mark.MERGE_UNDONE: _l("Merge of another request undone"),

@@ -31,7 +31,10 @@ class Participation(Base):
         participant_id: the State that is asked.
         lang: language of the title.
         disclosed_at: when the host agreed that this State is told; None before.
+        withheld_at: when the host said that this State is not to be told; it may agree later.
         asked_at: when it was asked.
+        answer_by: the day that it was told to answer by.
+        reminders: how many reminders went out, the last of them at `reminded_at`.
         remark: what it wrote with its answer.
         nominees: whom it nominates: `{"name", "function", "institution"}`.
         closed_at: when these terms were given up: the plan changed, or goes on without the State.
@@ -44,6 +47,7 @@ class Participation(Base):
         CheckConstraint("title <> ''", name="title"),
         CheckConstraint("starts_on <= ends_on", name="dates_in_order"),
         CheckConstraint("asked_at IS NULL OR disclosed_at IS NOT NULL", name="asked_when_disclosed"),
+        CheckConstraint("disclosed_at IS NULL OR withheld_at IS NULL", name="disclosed_or_withheld"),
         CheckConstraint("answered_at IS NULL OR asked_at IS NOT NULL", name="answered_when_asked"),
         CheckConstraint("(answer IS NULL) = (answered_at IS NULL)", name="answer_with_date"),
         Index("ix_participations_participant_id", "participant_id", "asked_at"),
@@ -73,7 +77,11 @@ class Participation(Base):
     version: Mapped[int] = mapped_column(default=1)
     made_at: Mapped[datetime] = mapped_column(default=now)
     disclosed_at: Mapped[datetime | None]
+    withheld_at: Mapped[datetime | None]
     asked_at: Mapped[datetime | None]
+    answer_by: Mapped[date | None]
+    reminders: Mapped[int] = mapped_column(default=0, server_default="0")
+    reminded_at: Mapped[datetime | None]
     answered_at: Mapped[datetime | None]
     answer: Mapped[ParticipationAnswer | None] = mapped_column(Code(ParticipationAnswer))
     answered_by_id: Mapped[int | None] = mapped_column(ForeignKey("users.id"))

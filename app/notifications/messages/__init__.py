@@ -14,6 +14,7 @@ from app.notifications.messages.decisions import DECISION_MESSAGES
 from app.notifications.messages.delivery import DELIVERY_MESSAGES
 from app.notifications.messages.digests import DIGEST_MESSAGES
 from app.notifications.messages.model import MADE_WHEN_SENT, MessageTemplate, UnknownMessage, placeholders_of
+from app.notifications.messages.participations import PARTICIPATION_MESSAGES
 from app.notifications.messages.proposals import PROPOSAL_MESSAGES
 from app.notifications.messages.service import SERVICE_MESSAGES
 
@@ -25,6 +26,7 @@ _BY_SUBJECT = (
     CLOCK_MESSAGES,
     ACCOUNT_MESSAGES,
     PROPOSAL_MESSAGES,
+    PARTICIPATION_MESSAGES,
     SERVICE_MESSAGES,
     DIGEST_MESSAGES,
 )

@@ -25,7 +25,8 @@ class MessageTemplate:
         body: paragraphs of the mail; a paragraph that names a date which was not given is left out. `%(secret)s` is the
             one-time code that accounts answers.
         button: the words on the link; None for a mail without link.
-        path: where the link leads when the message is not about a case, below the base URL.
+        path: where the link leads when the message is not about a case, below the base URL; `{key}` in it is the
+            parameter of that name.
         about_case: the link leads to the case's page, or to the page below it that `tab` names.
         tab: such as "messages".
         from_accounts: link and secret come from the hook of `init_notifications` when the mail leaves.

@@ -65,7 +65,7 @@ def visits_consented(facts: CaseFacts) -> Refusal | None:
 
 @guard(Section.PLAN)
 def participation_asked(facts: CaseFacts) -> Refusal | None:
-    """A participation waits for an answer, and the host agreed to its disclosure (Other States)."""
+    """A participation waits for an answer, or for another before it begins; the host agreed to its disclosure."""
     plan = required(facts.plan, Section.PLAN)
     if not plan.participations_asked:
         return Refusal(RefusalCode.NOTHING_TO_ANSWER)

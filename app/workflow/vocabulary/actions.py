@@ -89,6 +89,7 @@ class Mark(StrEnum):
     NOTICE_DELIVERED = "notice_delivered"
     PARTNER_ANSWERED = "partner_answered"
     PARTICIPATION_ASKED = "participation_asked"
+    PARTICIPATION_CLOSED = "participation_closed"
     ACTIVITY_ENDED = "activity_ended"
     MERGED_IN = "merged_in"
     MERGE_UNDONE = "merge_undone"

@@ -20,7 +20,12 @@ from tests.integration.isolation.routes import ROUTES, Named
 MISSING_KEY: Final = "zzzzzzzzzzzz"
 MISSING_PART: Final = "yyyyyyyyyyyy"
 MISSING_NUMBER: Final = "TPB-2026-9999"
-_BY_ROUTE: Final = {Named.CASE: MISSING_KEY, Named.PERSON: MISSING_KEY, Named.NUMBER: MISSING_NUMBER}
+_BY_ROUTE: Final = {
+    Named.CASE: MISSING_KEY,
+    Named.PERSON: MISSING_KEY,
+    Named.INVITATION: MISSING_KEY,
+    Named.NUMBER: MISSING_NUMBER,
+}
 
 #: Status, body and headers of an answer.
 Seen = tuple[int, str, list[tuple[str, str]]]

@@ -24,6 +24,8 @@ class Named(Enum):
     CALENDAR = auto()
     AGREEMENT = auto()
     """Of a body consulted; it belongs to no State and is the same for everybody who may read it."""
+    INVITATION = auto()
+    """What a State was asked of an activity of another State; nobody else has it."""
     SECRET = auto()
     """A token that only its owner was sent; guessing it is the test of the slice that made it."""
     WORD = auto()
@@ -59,6 +61,7 @@ _SOMEBODY: Final = {"name": "Vera Nix", "email": "vera.nix@example.org", "locale
 _DOCUMENTS: Final = frozenset({"document"})
 _DOCUMENT: Final = {"title": "A law", "kind": "draft_law", "lang": "en", "readers": "all"}
 
+_INVITATIONS: Final = frozenset({"participation"})
 _ACTIVITIES: Final = frozenset({"activity"})
 _ACTIVITY: Final = {"title": "A course", "type": "mentoring", "modality": "remote", "scope": "national"}
 _PLAN: Final = {"summary": "A course", "lang": "en", "currency": "USD"}
@@ -124,6 +127,11 @@ ROUTES: Final[dict[str, Route]] = {
     "evaluation.evaluate": Route(C, {**_VERSION, "answer": "declined"}),
     "evaluation.close": Route(C, _VERSION),
     "evaluation.reopen": Route(C, {**_VERSION, "reason": "Taken over"}),
+    "participation.invitations": Route(C),
+    "participation.disclose": Route(C, {"participations": "yyyyyyyyyyyy", "agree": "true"}),
+    "participation.put": Route(C),
+    "participation.go_without": Route(C, parts=_INVITATIONS),
+    "participation.invitation": Route(Named.INVITATION, {"seen": "1", "answer": "consent"}),
     "decision.propose_outcome": Route(
         C, {**_VERSION, "kind": "ineligible", "reason": "equipment", "text": "Vans.", "remedy": "Training."}
     ),

@@ -1,0 +1,117 @@
+"""What is stored of invitations: those of one case, and those of one invited State."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from sqlalchemy import ColumnElement, Select, select
+from sqlalchemy.orm import Session
+
+from app.casework.models import AssistanceRequest
+from app.casework.projection import projection_of
+from app.delivery.participation.models import Participation
+from app.delivery.participation.terms import terms_of
+from app.delivery.participation.vocabulary import InvitationStatus, ParticipationAnswer
+from app.delivery.plan.facts import newest_number
+from app.delivery.plan.models import PlanActivity, PlanParticipation, ResponsePlan
+from app.foundation.clock import now
+from app.reference.calendars import work_calendar
+from app.reference.vocabulary import DutyStation
+from app.workflow.actor import Actor
+from app.workflow.calendar import Due
+from app.workflow.vocabulary import LimitKey
+
+S = InvitationStatus
+_ANSWERED = {ParticipationAnswer.CONSENT: S.CONSENTED, ParticipationAnswer.DECLINE: S.DECLINED}
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """One other State in one activity of the newest version of a plan; `lang` is that of the plan's texts."""
+
+    activity: PlanActivity
+    participant_id: int
+    lang: str
+
+
+def standing(session: Session, case_id: int) -> list[Participation]:
+    """Return the invitations of a case on the terms that hold now, in the order in which they were made: one statement.
+
+    Args:
+        case_id: a case that the caller got from `visible_cases`.
+    """
+    statement = select(Participation).where(Participation.case_id == case_id, Participation.closed_at.is_(None))
+    return list(session.scalars(statement.order_by(Participation.starts_on, Participation.id)))
+
+
+def named_in_plan(session: Session, case_id: int) -> list[Named]:
+    """Return the other States that the newest version of the plan of a case names: one statement."""
+    statement = (
+        select(PlanActivity, PlanParticipation.participant_id, ResponsePlan.lang)
+        .join(ResponsePlan, ResponsePlan.id == PlanActivity.plan_id)
+        .join(PlanParticipation, PlanParticipation.activity_id == PlanActivity.id)
+        .where(ResponsePlan.case_id == case_id, ResponsePlan.number == newest_number(case_id))
+        .order_by(PlanActivity.place, PlanParticipation.id)
+    )
+    return [Named(*row) for row in session.execute(statement).tuples()]
+
+
+def invited(actor: Actor) -> Select[tuple[Participation]]:
+    """Return the select of what the actor's State was asked: the only source of what an invited State reads."""
+    return select(Participation).where(is_invited(actor))
+
+
+def is_invited(actor: Actor) -> ColumnElement[bool]:
+    """Return the condition on `participations` that `invited` applies."""
+    return (Participation.participant_id == actor.state_id) & Participation.asked_at.is_not(None)
+
+
+def invitations_to_come(session: Session, actor: Actor) -> Sequence[Participation]:
+    """Return what the actor's State was asked, of activities that are not over, unanswered first: one statement."""
+    over = now().date() - timedelta(days=1)
+    statement = invited(actor).where(Participation.closed_at.is_(None), Participation.ends_on >= over)
+    order = (Participation.answered_at.is_not(None), Participation.starts_on, Participation.id)
+    return session.scalars(statement.order_by(*order)).all()
+
+
+def dues_of(session: Session, case: AssistanceRequest) -> Mapping[str, Due]:
+    """Return the limits that run for invited States, by key of the invitation: one statement."""
+    running = (one for one in projection_of(session, case).open_due if one.key is LimitKey.PARTICIPATION)
+    return {due.subject: due for due in running}
+
+
+def status_of(row: Participation, due: Due | None) -> InvitationStatus:
+    """Return where an invitation stands.
+
+    Args:
+        due: the limit that runs for it; None where none does.
+    """
+    if row.answer is not None:
+        return _ANSWERED[row.answer]
+    if row.asked_at is None:
+        return S.WITHHELD if row.withheld_at is not None else S.TO_DISCLOSE
+    late = due is not None and due.due_at is not None and due.due_at <= now()
+    return S.NO_ANSWER if late else S.ASKED
+
+
+def begun(session: Session, row: Participation) -> bool:
+    """Tell whether the first day of the activity has come, where the Branch works: then no answer changes any more."""
+    return row.starts_on <= today(session)
+
+
+def today(session: Session) -> date:
+    """Return the present day where the Branch works; no statement."""
+    vienna = work_calendar(session, DutyStation.VIENNA)
+    return vienna.as_of(now()).local_day(now())
+
+
+def unmatched(named: Iterable[Named], rows: Iterable[Participation]) -> list[Named]:
+    """Return whom the plan names without an invitation on its present terms, where the days are known."""
+    held = {(row.activity_key, row.participant_id): terms_of(row) for row in rows}
+    return [
+        one
+        for one in named
+        if terms_of(one.activity).dated and held.get((one.activity.key, one.participant_id)) != terms_of(one.activity)
+    ]
