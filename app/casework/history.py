@@ -3,7 +3,8 @@
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from datetime import datetime
+from typing import Any, Protocol
 
 from sqlalchemy import insert
 from sqlalchemy.orm import Session
@@ -42,21 +43,44 @@ class Entry:
     payload: Mapping[str, Any]
 
 
+class Chained(Protocol):
+    """What a chain needs of its case; its head moves with each entry."""
+
+    history_seq: Any
+    history_hash: Any
+
+    @property
+    def id(self) -> Any:
+        """Its primary key."""
+
+    @property
+    def state_id(self) -> Any:
+        """Of the State that owns it."""
+
+    @property
+    def version(self) -> Any:
+        """As the entry leaves it."""
+
+
 def append(session: Session, entries: Sequence[tuple[AssistanceRequest, Entry]]) -> None:
     """Add entries to the histories of cases, whose rows the caller has locked: two statements in all."""
-    rows, payloads = zip(*(_linked(case, entry) for case, entry in entries), strict=True)
+    rows, payloads = zip(*(linked(case, entry, now(), new_salt()) for case, entry in entries), strict=True)
     session.execute(insert(HistoryEntry).values(list(rows)))
     session.execute(insert(HistoryPayload).values(list(payloads)))
 
 
-def _linked(case: AssistanceRequest, entry: Entry) -> tuple[dict[str, Any], dict[str, Any]]:
-    """Return row and payload of `entry`, bound to the head of the case's chain, and move the head."""
-    salt = new_salt()
+def linked(case: Chained, entry: Entry, at: datetime, salt: str) -> tuple[dict[str, Any], dict[str, Any]]:
+    """Return row and payload of `entry`, bound to the head of the case's chain, and move the head.
+
+    Args:
+        at: when it happened, aware.
+        salt: of the payload's digest, see `new_salt`.
+    """
     values: dict[str, Any] = {
         "case_id": case.id,
         "state_id": case.state_id,
         "seq": case.history_seq + 1,
-        "at": now(),
+        "at": at,
         "actor_kind": entry.actor.kind,
         "actor_id": entry.actor.user_id,
         "on_behalf_of_id": entry.actor.on_behalf_of.user_id if entry.actor.on_behalf_of else None,

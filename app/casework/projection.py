@@ -10,6 +10,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Row, select
 from sqlalchemy.orm import Session
 
+from app.casework.history import Chained
 from app.casework.models import AssistanceRequest, CaseStay, HistoryEntry, HistoryPayload
 from app.casework.search.index import keep_terms, names_of
 from app.foundation.clock import now
@@ -20,6 +21,8 @@ from app.reference.limits import limits_in_force
 from app.workflow.calendar import Calendars, Due, Event, Projection, Stay, project
 from app.workflow.explain import BEHIND, Explanation, explain
 from app.workflow.vocabulary import Action, Body, HoldReason, LimitKey, Mark, Party
+
+_MARKS = frozenset(mark.value for mark in Mark)
 
 
 def project_cases(session: Session, cases: Sequence[AssistanceRequest]) -> None:
@@ -88,7 +91,7 @@ def _guests(rows: Iterable[Row[Any]]) -> dict[str, int]:
 
 
 def _events(case: AssistanceRequest, rows: Sequence[Row[Any]]) -> tuple[Event, ...]:
-    return tuple(_event(row, case.received_on) for row in rows)
+    return tuple(event_of(row, case.received_on) for row in rows)
 
 
 def _rows_of(
@@ -159,14 +162,8 @@ def compare(session: Session, case: AssistanceRequest) -> list[str]:
     """Return the names of projections that differ from what the history says; empty when all agree."""
     projection = projection_of(session, case)
     due = _stored_round(case, projection, shown_due(projection))
-    expected: Mapping[str, Any] = {
-        "holder": projection.holder,
-        "paused": projection.paused,
-        "due_key": due.key if due else None,
-        "due_at": due.due_at if due else None,
-        "due_on": due.due_on if due else None,
-        "counts_from": projection.counts_from,
-    }
+    stored_round = {"due_key": due.key, "due_at": due.due_at, "due_on": due.due_on} if due else {}
+    expected: Mapping[str, Any] = columns_of(projection) | stored_round
     wrong = [name for name, value in expected.items() if getattr(case, name) != value]
     stored = session.execute(
         select(CaseStay.state, CaseStay.party, CaseStay.started_at, CaseStay.ended_at)
@@ -177,9 +174,15 @@ def compare(session: Session, case: AssistanceRequest) -> list[str]:
     return wrong if [tuple(row) for row in stored] == computed else [*wrong, "stays"]
 
 
-def _event(row: Any, received_on: date | None) -> Event:
+def event_of(row: Any, received_on: date | None) -> Event:
+    """Return an entry of history as the clocks read it.
+
+    Args:
+        row: an entry with its `payload`.
+        received_on: the day on which a request on paper arrived, for entries that do not name it.
+    """
     payload = row.payload or {}
-    kind = Mark(row.action) if row.action in set(Mark) else Action(row.action)
+    kind = Mark(row.action) if row.action in _MARKS else Action(row.action)
     hold = payload.get("hold_reason")
     body = payload.get("body")
     return Event(
@@ -202,18 +205,21 @@ def _arrived(payload: Mapping[str, Any], received_on: date | None) -> date | Non
     return date.fromisoformat(said) if said is not None else received_on
 
 
-def _set_columns(case: AssistanceRequest, projection: Projection) -> None:
+def columns_of(projection: Projection) -> dict[str, Any]:
+    """Return what the row of a case keeps of its projection."""
     due = shown_due(projection)
-    case.holder = projection.holder
-    case.paused = projection.paused
-    case.due_key = due.key if due else None
-    case.due_at = due.due_at if due else None
-    case.due_on = due.due_on if due else None
-    case.counts_from = projection.counts_from
+    return {
+        "holder": projection.holder,
+        "paused": projection.paused,
+        "due_key": due.key if due else None,
+        "due_at": due.due_at if due else None,
+        "due_on": due.due_on if due else None,
+        "counts_from": projection.counts_from,
+    }
 
 
-def _last_stays(case: AssistanceRequest, stays: Sequence[Stay]) -> list[dict[str, Any]]:
-    """Return the rows of the last two stays: the one that ended and the one that began; earlier ones never change."""
+def stay_rows(case: Chained, stays: Sequence[Stay]) -> list[dict[str, Any]]:
+    """Return the rows of `case_stays`, in their order."""
     return [
         {
             "case_id": case.id,
@@ -225,7 +231,17 @@ def _last_stays(case: AssistanceRequest, stays: Sequence[Stay]) -> list[dict[str
             "ended_at": stay.ended_at,
         }
         for place, stay in enumerate(stays, start=1)
-    ][-2:]
+    ]
+
+
+def _set_columns(case: AssistanceRequest, projection: Projection) -> None:
+    for name, value in columns_of(projection).items():
+        setattr(case, name, value)
+
+
+def _last_stays(case: AssistanceRequest, stays: Sequence[Stay]) -> list[dict[str, Any]]:
+    """Return the rows of the last two stays: the one that ended and the one that began; earlier ones never change."""
+    return stay_rows(case, stays)[-2:]
 
 
 def _store_stays(session: Session, rows: Sequence[dict[str, Any]]) -> None:

@@ -6,6 +6,8 @@ import click
 from flask import current_app
 from flask.cli import AppGroup
 
+from app.demo.filling.cast import NobodyThere
+from app.demo.filling.filling import fill
 from app.demo.guide import find_visits
 from app.demo.loading import is_loaded, load_demo
 from app.demo.people import PARTS, PASSWORD, Part
@@ -48,6 +50,23 @@ def cases() -> None:
     if not is_loaded():
         raise click.ClickException("the demo was not loaded: flask demo load")
     click.echo(case_table(str(current_app.config["ACCEDE_BASE_URL"])))
+
+
+@demo_cli.command("fill")
+@click.option("--cases", type=click.IntRange(1, 2_000_000), required=True, help="how many more")
+@click.option("--seed", type=int, default=2005, show_default=True, help="the same cases for the same seed")
+def fill_up(cases: int, seed: int) -> None:
+    """Add cases in bulk beside those of the demo; what was written stays when it is interrupted."""
+    _refuse_elsewhere()
+    try:
+        filled = fill(cases, seed, _show_progress)
+    except NobodyThere:
+        raise click.ClickException("the accounts are missing: flask demo load") from None
+    click.echo(f"Filled: {filled.cases} cases, {filled.rows} rows.")
+
+
+def _show_progress(written: int, cases: int) -> None:
+    click.echo(f"{written} of {cases}", err=True)
 
 
 def account_table() -> str:
