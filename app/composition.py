@@ -9,6 +9,7 @@ from flask import Flask
 from flask_babel import lazy_gettext as _l
 
 from app.accounts import wiring as accounts
+from app.action_pages import ACTION_PAGES
 from app.administration.views import bp as administration
 from app.assessment import services as assessments
 from app.assessment.facts import assessment_facts
@@ -50,8 +51,10 @@ from app.delivery.participation.endings import announce_new_dates, call_off_invi
 from app.delivery.participation.jobs import remind_guests
 from app.delivery.participation.own_page import invitations_of
 from app.delivery.participation.views import bp as participation
+from app.delivery.plan.agreeing import begin_anew, put_activities
 from app.delivery.plan.costs import plan_costs
 from app.delivery.plan.facts import plan_facts
+from app.delivery.plan.proposing import close_version
 from app.delivery.plan.summary import plan_summary
 from app.delivery.plan.views import bp as plan
 from app.delivery.plan.visits import joint_visits
@@ -66,7 +69,7 @@ from app.foundation.daytime import Daily
 from app.foundation.i18n import current_locale
 from app.foundation.look import init_look
 from app.foundation.metrics import init_metrics
-from app.foundation.wiring import ActionPage, Job, Summary, Tab, Wiring
+from app.foundation.wiring import Job, Summary, Tab, Wiring
 from app.front.mail_links import made_when_sent
 from app.front.navigation import init_navigation
 from app.front.views import bp as front
@@ -124,7 +127,9 @@ WIRING = Wiring(
         Action.APPROVE: (note_approval,),
         Action.HOLD: (note_reason,),
         Action.SEND_BACK: (void_answers,),
-        Action.REASSESS: (forget_approval, void_answers, assessments.begin_again, call_off_invitations),
+        Action.AGREE_PLAN: (put_activities, close_version),
+        Action.REASSESS: (forget_approval, void_answers, assessments.begin_again, close_version, call_off_invitations),
+        Action.RESCHEDULE: (begin_anew, announce_new_dates),
         Action.RECONSIDER: (assessments.begin_again,),
         # nobody is waited for any more when a request goes back or ends
         Action.RESUME_REVIEW: (rounds.overtake_consultations,),
@@ -132,9 +137,8 @@ WIRING = Wiring(
         Action.MERGE: (rounds.close_open_consultations,),
         Action.REFER: (rounds.close_open_consultations, rounds.copy_referral),
         Action.DECLINE: (rounds.close_open_consultations,),
-        Action.LAPSE_PLAN: (rounds.close_open_consultations, call_off_invitations),
+        Action.LAPSE_PLAN: (close_version, rounds.close_open_consultations, call_off_invitations),
         Action.DISCONTINUE: (rounds.close_open_consultations, call_off_invitations),
-        Action.RESCHEDULE: (announce_new_dates,),
         Action.CLOSE: (rounds.close_open_consultations,),
         Action.WITHDRAW: (rounds.close_open_consultations, call_off_invitations),
     },
@@ -173,58 +177,7 @@ WIRING = Wiring(
         Tab("consents.consents", _l("Consents"), tabs.state_and_tpb),
         Tab("casefile.history", _l("History"), tabs.everybody),
     ),
-    action_pages={
-        Action.EDIT_DRAFT: ActionPage("requests.tasks"),
-        Action.SEND_TO_MISSION: ActionPage("requests.check"),
-        Action.SUBMIT: ActionPage("requests.check"),
-        Action.CONFIRM_REQUEST: ActionPage("requests.confirm"),
-        Action.RETURN_TO_DRAFT: ActionPage("requests.return_to_draft"),
-        Action.ANSWER: ActionPage("requests.answer"),
-        Action.REVIVE: ActionPage("requests.revive"),
-        Action.WITHDRAW: ActionPage("requests.withdraw"),
-        Action.DISCARD: ActionPage("requests.discard"),
-        Action.TAKE_UP: ActionPage("triage.take_up", one_click=True),
-        Action.ACCEPT: ActionPage("triage.accept"),
-        Action.ASSIGN: ActionPage("triage.assign"),
-        Action.RETURN_FOR_INFORMATION: ActionPage("triage.return_for_information"),
-        Action.LAPSE_UNANSWERED: ActionPage("triage.lapse"),
-        Action.ASSESS: ActionPage("assessment.overview"),
-        Action.CONFIRM_URGENCY: ActionPage("assessment.confirm_urgency"),
-        Action.ASK_STATE: ActionPage("triage.ask_state"),
-        Action.ANSWER_QUESTION: ActionPage("requests.answer"),
-        Action.PROPOSE_OUTCOME: ActionPage("decision.propose_outcome"),
-        Action.FIND_INELIGIBLE: ActionPage("decision.find_ineligible"),
-        Action.RETURN_PROPOSAL: ActionPage("decision.return_proposal"),
-        Action.DRAFT_PLAN: ActionPage("plan.draft"),
-        Action.SUPPLY: ActionPage("triage.supply"),
-        Action.REFER: ActionPage("decision.refer"),
-        Action.PUT_FOR_DECISION: ActionPage("decision.put_for_decision"),
-        Action.APPROVE: ActionPage("decision.approve"),
-        Action.DECLINE: ActionPage("decision.decline"),
-        Action.SEND_BACK: ActionPage("decision.send_back"),
-        Action.ASK_RECONSIDERATION: ActionPage("decision.ask_reconsideration"),
-        Action.RECONSIDER: ActionPage("decision.reconsider"),
-        Action.REASSESS: ActionPage("decision.reassess"),
-        Action.DISCONTINUE: ActionPage("decision.discontinue"),
-        Action.CONFIRM_DELIVERY: ActionPage("evaluation.confirm"),
-        Action.CONTEST_DELIVERY: ActionPage("evaluation.contest"),
-        Action.EVALUATE: ActionPage("evaluation.evaluate"),
-        Action.CLOSE: ActionPage("evaluation.close"),
-        Action.REOPEN: ActionPage("evaluation.reopen"),
-        Action.HOLD: ActionPage("funding.hold"),
-        Action.RESUME_PLANNING: ActionPage("funding.resume_planning"),
-        Action.RESUME_REVIEW: ActionPage("funding.resume_review"),
-        Action.ALLOCATE: ActionPage("funding.allocate"),
-        Action.MERGE: ActionPage("triage.merge"),
-        Action.UNMERGE: ActionPage("triage.unmerge"),
-        Action.CONSULT: ActionPage("coordination.consult"),
-        Action.REVISE: ActionPage("coordination.revise"),
-        Action.GIVE_POSITION: ActionPage("coordination.give_position"),
-        Action.ASK_MORE_TIME: ActionPage("coordination.ask_more_time"),
-        Action.WITHDRAW_OBJECTION: ActionPage("coordination.withdraw_objection"),
-        Action.RECORD_POSITION: ActionPage("coordination.record_position"),
-        Action.PROCEED_WITHOUT: ActionPage("coordination.proceed_without"),
-    },
+    action_pages=ACTION_PAGES,
     recipient_checks=(recipients.may_be_told,),
     open_recommendations=open_recommendations,
     joint_visits=joint_visits,

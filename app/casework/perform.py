@@ -124,8 +124,7 @@ def perform(
         raise TypeError(f"{action} is an act, see record")
     if leaves_questions(line, case.state):
         close_open_questions(session, case)
-    for effect in wiring().effects.get(action, ()):
-        effect(session, case, actor, command)
+    run_effects(session, case, action, actor, command)
     before = case.state
     _move(case, line.target)
     _write(session, case, actor, action, before, said)
@@ -162,6 +161,12 @@ def record(
     _write(session, case, actor, action, case.state, said)
 
 
+def run_effects(session: Session, case: AssistanceRequest, action: Action, actor: Actor, command: Any) -> None:
+    """Run what the composition lists for `action`; a use case of an act calls it where the act has effects."""
+    for effect in wiring().effects.get(action, ()):
+        effect(session, case, actor, command)
+
+
 def leave_marks(session: Session, actor: Actor, marks: Sequence[Beside]) -> None:
     """Leave marks in histories, where they follow from what was done to another case or to something beside it."""
     with session.no_autoflush:
@@ -185,8 +190,7 @@ def begin(
         raise Forbidden
     session.add(case)
     session.flush()
-    for effect in wiring().effects.get(action, ()):
-        effect(session, case, actor, command)
+    run_effects(session, case, action, actor, command)
     _write(session, case, actor, action, None, said)
 
 

@@ -23,6 +23,9 @@ PARTED = (
     Action.ATTACH.value,
     Action.PROPOSE_OUTCOME.value,
     Action.RETURN_PROPOSAL.value,
+    Action.DRAFT_PLAN.value,
+    Action.PROPOSE_PLAN.value,
+    Action.REQUEST_PLAN_CHANGES.value,
     Action.ALLOCATE.value,
     Action.ASK_STATE.value,
     Action.ANSWER_QUESTION.value,
@@ -38,6 +41,7 @@ PARTED = (
     Mark.PARTNER_ANSWERED.value,
     Mark.PARTICIPATION_ASKED.value,
     Mark.PARTICIPATION_CLOSED.value,
+    Mark.PLAN_TAKEN_BACK.value,
 )
 
 

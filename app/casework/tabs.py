@@ -5,12 +5,14 @@ from __future__ import annotations
 from app.workflow.actor import Actor
 from app.workflow.facts import CaseCore
 from app.workflow.states import STATE_ONLY
-from app.workflow.vocabulary import Role, State
+from app.workflow.vocabulary import LIAISON_ROLES, Role, State
 
 #: Where nobody was ever asked: no tab for what cannot be there.
 BEFORE_CONSULTATION = STATE_ONLY | {State.SUBMITTED, State.SCREENING, State.RETURNED}
 #: What comes before an assessment, or instead of one: there is no plan.
 NOT_ASSESSED = (State.SUBMITTED, State.SCREENING, State.RETURNED, State.NOT_ELIGIBLE, State.MERGED)
+#: What comes after the agreement to a plan.
+AGREED = (State.SCHEDULED, State.IN_DELIVERY, State.DELIVERED, State.EVALUATION, State.CLOSED)
 
 
 def everybody(actor: Actor, core: CaseCore) -> bool:
@@ -25,7 +27,14 @@ def tpb(actor: Actor, core: CaseCore) -> bool:
 
 
 def planned(actor: Actor, core: CaseCore) -> bool:
-    """Tell the same where there can be a plan."""
+    """Tell whether there can be a plan that the reader may read.
+
+    The State reads what was put to it, which comes after the approval; bodies consulted read what was agreed.
+    """
+    if actor.is_state_side:
+        return core.approved_at is not None and core.state not in NOT_ASSESSED
+    if actor.roles & LIAISON_ROLES:
+        return core.state in AGREED
     return tpb(actor, core) and core.state not in NOT_ASSESSED
 
 

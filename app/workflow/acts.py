@@ -97,6 +97,7 @@ ACTS: tuple[Act, ...] = (
         (Ask.PARTICIPATION,)),
     act(A.RECORD_ACTIVITY, HELD, (OFFICER,), (), (Ask.ACTIVITY,)),
     act(A.MOVE_ACTIVITY, HELD, (OFFICER,), (), (Ask.ACTIVITY, Ask.REASON)),
+    act(A.ANSWER_MOVE, HELD, STATE_SIDE, (d.move_waits,), (Ask.ACTIVITY, Ask.ACCEPTED)),
     act(A.ALLOCATE, FUNDABLE, (SUPPORT,), (), (Ask.ALLOCATION,)),
     act(A.EVALUATE, at(S.EVALUATION), STATE_SIDE, (), (Ask.EVALUATION,)),
     act(A.ASK_RECONSIDERATION, REFUSED, STATE_SIDE, (r.reconsideration_unused, within(Window.RECONSIDER)),

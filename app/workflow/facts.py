@@ -163,6 +163,8 @@ class PlanFacts:
 
     `participations_missing` are keys of participations in this version without consent; silence is never consent, and
     a State that did not answer leaves the plan. `undisclosed` are those whose disclosure the host has not agreed.
+    `answered_at` is also set when the version was taken back before the State answered. `move_waits` says that other
+    dates of an agreed activity wait for the State.
     """
 
     version: int | None = None
@@ -172,6 +174,7 @@ class PlanFacts:
     participations_missing: tuple[str, ...] = ()
     participations_asked: tuple[str, ...] = ()
     undisclosed: tuple[str, ...] = ()
+    move_waits: bool = False
 
     @property
     def with_state(self) -> bool:

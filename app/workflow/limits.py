@@ -34,7 +34,8 @@ ANSWERED: frozenset[Action | Mark] = frozenset(
     {A.GIVE_POSITION, A.RECORD_POSITION, A.DEEM_NO_OBJECTION, A.PROCEED_WITHOUT}
 )
 NOTICE = frozenset({M.NOTICE_DELIVERED})
-PROPOSED, SENT_BACK = frozenset({A.PROPOSE_PLAN}), frozenset({A.REQUEST_PLAN_CHANGES})
+PROPOSED: frozenset[Action | Mark] = frozenset({A.PROPOSE_PLAN})
+SENT_BACK: frozenset[Action | Mark] = frozenset({A.REQUEST_PLAN_CHANGES, M.PLAN_TAKEN_BACK})
 COORD, PLANNING = frozenset({S.IN_COORDINATION}), frozenset({S.PLANNING})
 ASKABLE = frozenset({S.IN_REVIEW, S.IN_COORDINATION, S.PLANNING, S.IN_DELIVERY})
 

@@ -93,7 +93,7 @@ class Situation:
             self.consultations[event.subject] = event.body
         elif event.kind in ANSWERS_OF_BODIES:
             self.consultations.pop(event.subject, None)
-        elif event.kind in {Action.PROPOSE_PLAN, Action.REQUEST_PLAN_CHANGES}:
+        elif event.kind in {Action.PROPOSE_PLAN, Action.REQUEST_PLAN_CHANGES, Mark.PLAN_TAKEN_BACK}:
             self.plan_with_state = event.kind is Action.PROPOSE_PLAN
         elif event.kind is Action.EVALUATE:
             self.evaluated = True

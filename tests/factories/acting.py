@@ -50,6 +50,8 @@ _MONEY: Final = {"money-minor": "12000.00", "money-currency": "USD"}
 _APPROVED: Final = {"decisions-0-type": TYPE.value, "decisions-0-approved": "true"}
 #: For the Branch alone.
 SENT_BACK: Final = "The second round of comments is not reflected."
+#: For the State and the Branch.
+CHANGES: Final = "The course should follow the elections."
 _DISCONTINUE: Final = {"reason": "security", "text": "Nobody may travel.", "account": "One course of two."}
 
 #: A position by telephone, without a paper.
@@ -104,6 +106,11 @@ DOINGS: Final[dict[Action, Doing]] = {
     Action.EVALUATE: Doing("/evaluate", _GRADES),
     Action.CLOSE: Doing("/close", {}),
     Action.REOPEN: Doing("/reopen", {"reason": "One handbook never arrived."}),
+    Action.PROPOSE_PLAN: Doing("/plan/propose", {}),
+    Action.REQUEST_PLAN_CHANGES: Doing("/plan/changes", {"comment": CHANGES}),
+    Action.AGREE_PLAN: Doing("/plan/agree", {}),
+    Action.LAPSE_PLAN: Doing("/plan/lapse", {}),
+    Action.RESCHEDULE: Doing("/plan/reschedule", {"what_changed": "A second course is added."}),
     Action.LAPSE_UNANSWERED: Doing("/lapse-unanswered", {}),
     Action.CONSULT: Doing("/consult", {}),
     Action.REVISE: Doing("/revise", {"what_changed": "The visit comes first."}),

@@ -11,6 +11,7 @@ from app.workflow.vocabulary import Action, Body, OutcomeKind, Position
 from tests.factories.activities import put_evaluation
 from tests.factories.assessment import assessed
 from tests.factories.cases import Made, Plan
+from tests.factories.money import fund
 from tests.factories.people import Cast
 from tests.factories.plans import put_plan
 
@@ -24,6 +25,16 @@ _PROPOSED: Final = {
 
 #: What every body has answered where it is taken back, or calls for a revision.
 _SAID = {Action.REVISE: Position.COMMENT, Action.WITHDRAW_OBJECTION: Position.OBJECTION}
+
+
+#: Acts about a plan, and whether it lies with the State.
+WITH_PLAN: Final = {
+    Action.PROPOSE_PLAN: False,
+    Action.REQUEST_PLAN_CHANGES: True,
+    Action.AGREE_PLAN: True,
+    Action.LAPSE_PLAN: True,
+    Action.RESCHEDULE: True,
+}
 
 
 def ready_for(action: Action, plan: Plan) -> Plan:
@@ -47,5 +58,9 @@ def furnish(app: Flask, cast: Cast, action: Action, case: Made) -> None:
         put_plan(app, case, cast.case_officer)
     if action is Action.CLOSE:
         put_evaluation(app, case)
+    if action in WITH_PLAN:
+        put_plan(app, case, cast.case_officer, proposed=WITH_PLAN[action])
+    if action is Action.AGREE_PLAN:
+        fund(app, case)
     if action in {Action.ASSESS, Action.CONSULT}:
         assessed(app, case, signed=action is Action.CONSULT)

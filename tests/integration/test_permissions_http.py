@@ -46,6 +46,7 @@ from tests.support.clock import StoppedClock
 
 PAGES = WIRING.action_pages
 CELLS = [cell for cell in AGREED if cell.action in PAGES]
+LAPSING = {Action.LAPSE_UNANSWERED, Action.LAPSE_PLAN}
 CASE_ROLES = sorted(set(Role) - {Role.SYSTEM, Role.ADMINISTRATOR})
 
 
@@ -87,7 +88,7 @@ def prepare(app: Flask, cast: Cast, clock: StoppedClock, made: dict[Cell, Made])
     """What the guards of some actions ask for, beside what the case itself was made with."""
     for cell, case in made.items():
         furnish(app, cast, cell.action, case)
-    if lapsing := [case for cell, case in made.items() if cell.action is Action.LAPSE_UNANSWERED]:
+    if lapsing := [case for cell, case in made.items() if cell.action in LAPSING]:
         remind(app, cast, clock, lapsing)
     late = [case for cell, case in made.items() if cell.action is Action.PROCEED_WITHOUT]
     for case in late:

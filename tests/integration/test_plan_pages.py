@@ -202,7 +202,7 @@ def test_a_change_of_a_proposed_plan_makes_a_new_version(app: Flask, cast: Cast,
     client, path = signed_in(app, cast.case_officer), f"/cases/{case.key}/plan"
     keys = [key for (key,) in rows(app, select(PlanActivity.key).order_by(PlanActivity.place))]
     page = client.get(f"{path}/activities/{keys[1]}")
-    assert "A change begins a new version" in text_of(page)
+    assert "A change takes it back and begins a new version" in text_of(page)
     assert client.submit(page, {"title": "Moved to the coast"}, button=None).status_code == 303
     plans = rows(app, select(ResponsePlan.number, ResponsePlan.proposed_at).order_by(ResponsePlan.number))
     assert [(number, at is not None) for number, at in plans] == [(1, True), (2, False)]

@@ -49,7 +49,7 @@ MORE: Final = {
     **COORDINATING,
     **ENDING,
 }
-NEEDS_TIME: Final = {Action.LAPSE_UNANSWERED, Action.PROCEED_WITHOUT}
+NEEDS_TIME: Final = {Action.LAPSE_UNANSWERED, Action.LAPSE_PLAN, Action.PROCEED_WITHOUT}
 
 
 @pytest.fixture

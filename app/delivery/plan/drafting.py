@@ -10,7 +10,8 @@ from sqlalchemy.orm import Session
 
 from app.casework.audiences import Readership
 from app.casework.models import AssistanceRequest
-from app.casework.perform import Said, lock_case, record
+from app.casework.notices import Circle, tell_circles
+from app.casework.perform import Beside, Said, leave_marks, lock_case, record
 from app.delivery.plan.commands import MOST_ACTIVITIES, PlanCommand, RemoveActivity, SaveActivity, SaveDraft
 from app.delivery.plan.models import PlanActivity, PlanCost, PlanParticipation, ResponsePlan
 from app.delivery.plan.queries import activities_of
@@ -20,8 +21,10 @@ from app.foundation.errors import FieldError, InvalidCommand, NotFound, Stale
 from app.reference.settings import SUPPORT_COST_PERCENT, setting
 from app.reference.states import all_states
 from app.workflow.actor import Actor
-from app.workflow.vocabulary import Action
+from app.workflow.vocabulary import Action, Audience, Mark, State
 
+#: What passes between the Branch and the State before they agree is no matter of the bodies consulted.
+FOR_STATE = {"seen_by": Readership.STATE_TPB.value}
 #: Columns that one version hands on to the next.
 _OF_PLAN = ("summary", "expected_results", "lang", "currency", "support_percent")
 _OF_ACTIVITY = (
@@ -50,7 +53,7 @@ def save_draft(session: Session, actor: Actor, command: SaveDraft) -> None:
         session.add(plan)
         session.flush()
     else:
-        plan = draft_of(session, found, actor)
+        plan = open_draft(session, case, found, actor)
         for name, value in said.items():
             setattr(plan, name, value)
         plan.version += 1
@@ -106,6 +109,23 @@ def newest_plan(session: Session, case_id: int) -> ResponsePlan | None:
     return session.scalars(statement.limit(1)).first()
 
 
+def open_draft(session: Session, case: AssistanceRequest, plan: ResponsePlan, actor: Actor) -> ResponsePlan:
+    """Return the draft that may be changed; a version that lies with the State is taken back for it.
+
+    Nobody agrees to what is being changed: the plan is the Branch's turn again, and the State is told.
+
+    Args:
+        plan: the newest version, of a case that the caller has locked.
+    """
+    if plan.is_draft or plan.answered_at is not None or case.state is not State.PLANNING:
+        return draft_of(session, plan, actor)
+    plan.answered_at = now()
+    leave_marks(session, actor, [Beside(case, Mark.PLAN_TAKEN_BACK, {"plan": plan.number, **FOR_STATE})])
+    circles = {Circle.FOCAL_POINTS, Circle.MISSION}
+    tell_circles(session, case, circles, "case.plan_taken_back", {}, Audience.STATE_TPB)
+    return draft_of(session, plan, actor)
+
+
 def draft_of(session: Session, plan: ResponsePlan, actor: Actor) -> ResponsePlan:
     """Return the draft that may be changed: `plan` itself, or a new version of one that was proposed.
 
@@ -144,7 +164,7 @@ def _open(session: Session, actor: Actor, command: PlanCommand) -> tuple[Assista
     plan = newest_plan(session, case.id)
     if plan is None:
         raise NotFound
-    return case, draft_of(session, plan, actor)
+    return case, open_draft(session, case, plan, actor)
 
 
 def _not_stale(case: AssistanceRequest, command: PlanCommand, version: int) -> None:

@@ -44,7 +44,8 @@ class ResponsePlan(Base):
         support_percent: programme support cost that is added, as it was in force when the draft was last saved.
         drafted_by_id: who began this version.
         proposed_at: when it was put to the State; None while it is a draft.
-        answered_at: when the State agreed to it or asked for changes.
+        answered_at: when the State agreed to it or asked for changes; also when it was taken back before. Which of
+            the three stands in the history.
     """
 
     __tablename__ = "plans"

@@ -23,7 +23,8 @@ from app.casework.page import CasePage
 from app.casework.texts import TYPE_TEXTS
 from app.delivery.plan.models import PlanActivity
 from app.delivery.plan.queries import Planned, StoredPlan, plan_of
-from app.delivery.plan.texts import MISSING, PARTNER_ROLES, SCOPES
+from app.delivery.plan.texts import MISSING, PARTNER_ROLES, SCOPES, WHEN_CHANGED
+from app.delivery.plan.versions import Version, reads_costs, versions_of
 from app.delivery.plan.vocabulary import PartnerRole, Scope
 from app.foundation.errors import Forbidden, NotFound
 from app.foundation.formatting import date_filter, date_range
@@ -31,7 +32,7 @@ from app.reference.states import state_by_id
 from app.reference.texts import PARAGRAPH_TEXTS
 from app.workflow import policy
 from app.workflow.actor import Actor
-from app.workflow.vocabulary import Action, AssistanceType
+from app.workflow.vocabulary import Action, AssistanceType, Tie
 
 _SCOPE_OF = {
     AssistanceType.REGIONAL_WORKSHOP: Scope.REGIONAL,
@@ -65,24 +66,75 @@ class PlanShown:
     """What the page of the plan shows.
 
     Attributes:
-        stored: None while there is no plan.
-        may_draft: whether the reader may change it now.
+        stored: the version that is shown; None while there is none that the reader may read.
+        versions: those that the reader may read, the newest first.
+        version: the one of them that is shown.
+        may_draft: whether the reader may change the plan now, and the newest version is shown.
+        when_changed: when its officer can change it again, where that is not now.
+        with_costs: whether the reader reads what it costs.
     """
 
     stored: StoredPlan | None
+    versions: Sequence[Version]
+    version: Version | None
     activities: Sequence[ActivityShown]
     lacks: Sequence[Lack]
     may_draft: bool
+    when_changed: str | None
+    with_costs: bool
 
 
-def plan_shown(session: Session, actor: Actor, page: CasePage) -> PlanShown:
-    """Return the newest version of the plan of a case, for a reader of the Branch or an auditor: two statements."""
-    stored = plan_of(session, page.case.id)
+def plan_shown(session: Session, actor: Actor, page: CasePage, wanted: int | None = None) -> PlanShown:
+    """Return a version of the plan of a case as `actor` may read it: three statements.
+
+    What it costs (lines, programme support cost, total) is read by the State as well: it agrees to all of it, and what
+    it contributes itself stands beside it. Bodies consulted advise on what is done, not on the money.
+
+    Args:
+        wanted: number of the version; the newest that the reader may read unless given.
+
+    Raises:
+        NotFound: there is no such version that the reader may read.
+    """
+    versions = versions_of(session, actor, page.case.id)
     may_draft = policy.may(actor, Action.DRAFT_PLAN, page.core)
-    if stored is None:
-        return PlanShown(None, (), (), may_draft)
-    activities = [_activity(session, planned, stored.plan.lang) for planned in stored.activities]
-    return PlanShown(stored, activities, list(_lacks(page.case.key, stored)), may_draft)
+    chosen = (
+        versions[0] if versions and wanted is None else next((one for one in versions if one.number == wanted), None)
+    )
+    if chosen is None and wanted is not None:
+        raise NotFound
+    stored = plan_of(session, page.case.id, chosen.number) if chosen else None
+    if stored is None or chosen is None:
+        return PlanShown(None, versions, None, (), (), may_draft, _when_changed(actor, page), with_costs=True)
+    newest = chosen is versions[0]
+    return PlanShown(
+        stored,
+        versions,
+        chosen,
+        activities=activities_in_words(session, stored),
+        lacks=list(_lacks(page.case.key, stored)) if chosen.is_draft else (),
+        may_draft=may_draft and newest,
+        when_changed=_when_changed(actor, page),
+        with_costs=reads_costs(actor),
+    )
+
+
+def activities_in_words(session: Session, stored: StoredPlan) -> list[ActivityShown]:
+    """Return the activities of a version in words; the names of States come from memory."""
+    return [_activity(session, planned, stored.plan.lang) for planned in stored.activities]
+
+
+def lacks_of(page: CasePage, stored: StoredPlan) -> list[Lack]:
+    """Return what a version lacks before it can be put to the State."""
+    return list(_lacks(page.case.key, stored))
+
+
+def _when_changed(actor: Actor, page: CasePage) -> str | None:
+    """Say to its officer why the plan cannot be changed now, and when again; None where it can be, or to others."""
+    if Tie.ASSIGNED not in policy.ties_of(actor, page.core) or policy.may(actor, Action.DRAFT_PLAN, page.core):
+        return None
+    words = WHEN_CHANGED.get(page.core.state)
+    return str(words) if words is not None else None
 
 
 def draftable(session: Session, actor: Actor, page: CasePage) -> StoredPlan | None:

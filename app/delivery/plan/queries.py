@@ -25,7 +25,7 @@ class Planned:
 
 @dataclass(frozen=True, slots=True)
 class StoredPlan:
-    """The newest version of a plan with its parts; `saved_by` is a name."""
+    """One version of a plan with its parts; `saved_by` is a name."""
 
     plan: ResponsePlan
     saved_by: str | None
@@ -45,17 +45,19 @@ class StoredPlan:
         return missing_of(self.plan, rows, with_costs=bool(self.costs), with_others=with_others)
 
 
-def plan_of(session: Session, case_id: int) -> StoredPlan | None:
-    """Return the newest version of the plan of a case, None when there is none: two statements.
+def plan_of(session: Session, case_id: int, number: int | None = None) -> StoredPlan | None:
+    """Return a version of the plan of a case, None when there is none: two statements.
 
     Args:
-        case_id: a case that somebody of the Branch, or an auditor, got from `visible_cases`: nobody else reads drafts.
+        case_id: a case that the caller got from `visible_cases`.
+        number: one of `versions.versions_of`, which knows who reads which; None for the newest, for somebody of the
+            Branch or an auditor: nobody else reads drafts.
     """
     statement = (
         select(ResponsePlan, User.name, PlanCost)
         .outerjoin(User, User.id == ResponsePlan.saved_by_id)
         .outerjoin(PlanCost, PlanCost.plan_id == ResponsePlan.id)
-        .where(ResponsePlan.case_id == case_id, ResponsePlan.number == newest_number(case_id))
+        .where(ResponsePlan.case_id == case_id, ResponsePlan.number == (number or newest_number(case_id)))
     )
     rows = session.execute(statement.order_by(PlanCost.place)).all()
     if not rows:

@@ -10,8 +10,8 @@ from sqlalchemy.orm import Session
 
 from app.casework.content.display import joined, line, listed, text
 from app.casework.page import CasePage
-from app.delivery.plan.page import ActivityShown, PlanShown, plan_shown
-from app.delivery.plan.queries import StoredPlan
+from app.delivery.plan.page import ActivityShown, Lack, activities_in_words, lacks_of
+from app.delivery.plan.queries import StoredPlan, plan_of
 from app.foundation.formatting import money, number
 from app.foundation.wiring import SummaryGroup
 from app.workflow.actor import Actor
@@ -21,22 +21,25 @@ Rows = Iterator[tuple[str, Markup | str | None]]
 
 def plan_summary(session: Session, actor: Actor, page: CasePage) -> Sequence[SummaryGroup]:
     """Return the newest version of the plan of a case in short, for a reader of the Branch: two statements."""
-    shown = plan_shown(session, actor, page)
-    if shown.stored is None:
+    del actor
+    stored = plan_of(session, page.case.id)
+    if stored is None:
         return ()
-    lang = shown.stored.plan.lang
-    heading = _("Plan, version %(number)s", number=number(shown.stored.plan.number))
-    activities = [SummaryGroup(line(one.row.title, lang), list(_activity(one))) for one in shown.activities]
-    return [SummaryGroup(heading, list(_plan(shown.stored, shown))), *activities]
+    lang = stored.plan.lang
+    heading = _("Plan, version %(number)s", number=number(stored.plan.number))
+    activities = [
+        SummaryGroup(line(one.row.title, lang), list(_activity(one))) for one in activities_in_words(session, stored)
+    ]
+    return [SummaryGroup(heading, list(_plan(stored, lacks_of(page, stored)))), *activities]
 
 
-def _plan(stored: StoredPlan, shown: PlanShown) -> Rows:
+def _plan(stored: StoredPlan, lacks: Sequence[Lack]) -> Rows:
     plan = stored.plan
     yield _("What will be done"), text(plan.summary, plan.lang)
     yield _("Expected results"), text(plan.expected_results, plan.lang)
     yield _("Total"), _cost(stored) if stored.costs else None
-    if shown.lacks:
-        yield _("Before it can be put to the State"), listed(joined(one.words, one.about) for one in shown.lacks)
+    if lacks:
+        yield _("Before it can be put to the State"), listed(joined(one.words, one.about) for one in lacks)
 
 
 def _cost(stored: StoredPlan) -> Markup:

@@ -5,8 +5,9 @@ from __future__ import annotations
 from flask_babel import lazy_gettext as _l
 from flask_babel.speaklater import LazyString
 
-from app.delivery.plan.vocabulary import PartnerRole, Scope
+from app.delivery.plan.vocabulary import PartnerRole, Scope, Standing
 from app.foundation.texts import register_texts
+from app.workflow.vocabulary import State
 
 SCOPES: dict[Scope, LazyString] = {
     Scope.NATIONAL: _l("National"),
@@ -34,6 +35,32 @@ MISSING: dict[str, LazyString] = {
     "crime_links": _l("Choose which other crime it is linked to, or “none”"),
     "paragraphs": _l("Choose the paragraphs of the resolution on which it rests"),
     "participants": _l("Name the other States that take part"),
+}
+
+#: How far a version has come.
+STANDINGS: dict[Standing, LazyString] = {
+    Standing.DRAFT: _l("Draft"),
+    Standing.PROPOSED: _l("With the State"),
+    Standing.CHANGES_ASKED: _l("Changes asked"),
+    Standing.AGREED: _l("Agreed"),
+    Standing.TAKEN_BACK: _l("Taken back"),
+    Standing.SUPERSEDED: _l("Superseded"),
+}
+#: Told to the officer of a request whose plan cannot be changed now: why not, and when again.
+WHEN_CHANGED: dict[State, LazyString] = {
+    State.IN_REVIEW: _l(
+        "The request is in review, and its plan rests on the assessment. You can change it again once the assessment "
+        "is signed and the bodies are consulted."
+    ),
+    State.DECISION: _l(
+        "The chief decides on the plan as it stands here. You can change it once the request is approved or sent back."
+    ),
+    State.ON_HOLD: _l("The request rests. You can change the plan once planning goes on."),
+    State.SCHEDULED: _l(
+        "The State agreed to this plan. Move an activity to other dates, or reschedule when the plan changes in "
+        "substance."
+    ),
+    State.IN_DELIVERY: _l("The State agreed to this plan, and it is under way. You can move or cancel an activity."),
 }
 
 register_texts(

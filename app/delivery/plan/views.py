@@ -5,33 +5,39 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask import flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from app.casework.page import CasePage, case_page
-from app.delivery.plan import drafting
+from app.delivery.plan import drafting, step_views
+from app.delivery.plan.blueprint import TAB, bp
 from app.delivery.plan.commands import RemoveActivity, SaveActivity, SaveDraft
 from app.delivery.plan.forms import ADD, ActivityForm, DraftForm, PlanForm, RemoveForm, draft_data
 from app.delivery.plan.page import activity_data, data_of_request, draftable, plan_shown, planned_as
 from app.delivery.plan.queries import StoredPlan
 from app.foundation import access
 from app.foundation.db import read_session
-from app.workflow.vocabulary import TPB_ROLES, Role
+from app.workflow.vocabulary import LIAISON_ROLES, STATE_ROLES, TPB_ROLES, Role
 
-bp = Blueprint("plan", __name__, template_folder="templates")
+__all__ = ["bp", "step_views"]
 
 Shown = str | tuple[str, int] | Response
-TAB = "plan.plan"
+#: No plan has more versions; a greater number in an address was written by hand.
+MOST_VERSIONS = 10_000
+#: Everybody who sees cases; which versions is `versions.versions_of`.
+READERS = (*sorted(STATE_ROLES | TPB_ROLES | LIAISON_ROLES), Role.AUDITOR)
 
 
 @bp.get("/cases/<key>/plan")
-@access.roles(*sorted(TPB_ROLES), Role.AUDITOR)
+@access.roles(*READERS)
 def plan(key: str) -> str:
-    """Show the newest version of the plan with what it still lacks."""
+    """Show a version of the plan, the newest unless one is named, with what a draft still lacks."""
     actor = access.the_actor()
     page = case_page(actor, key, TAB)
-    return render_template("plan/plan.html", page=page, shown=plan_shown(read_session(), actor, page))
+    return render_template(
+        "plan/plan.html", page=page, shown=plan_shown(read_session(), actor, page, _number("version"))
+    )
 
 
 @bp.route("/cases/<key>/plan/draft", methods=["GET", "POST"])
@@ -86,6 +92,12 @@ def remove_activity(key: str, activity: str) -> Shown:
     page, stored = _open(key)
     planned = planned_as(stored, activity)
     return _form("plan/remove.html", page, form, planned.activity.version, stored=stored, planned=planned)
+
+
+def _number(name: str) -> int | None:
+    """Return a number of a version as the address names it; None when it names none."""
+    given = request.args.get(name, type=int)
+    return given if given is None else min(given, MOST_VERSIONS)
 
 
 def _took(form: PlanForm, model: type[Any], use_case: Callable[..., None], **given: str) -> bool:

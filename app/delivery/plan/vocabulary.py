@@ -8,6 +8,17 @@ from enum import StrEnum
 PARAGRAPHS = tuple(range(1, 11))
 
 
+class Standing(StrEnum):
+    """How far a version of the plan has come."""
+
+    DRAFT = "draft"
+    PROPOSED = "proposed"
+    CHANGES_ASKED = "changes_asked"
+    AGREED = "agreed"
+    TAKEN_BACK = "taken_back"
+    SUPERSEDED = "superseded"
+
+
 class Scope(StrEnum):
     """How far an activity reaches (7)."""
 

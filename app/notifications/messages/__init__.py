@@ -15,6 +15,7 @@ from app.notifications.messages.delivery import DELIVERY_MESSAGES
 from app.notifications.messages.digests import DIGEST_MESSAGES
 from app.notifications.messages.model import MADE_WHEN_SENT, MessageTemplate, UnknownMessage, placeholders_of
 from app.notifications.messages.participations import PARTICIPATION_MESSAGES
+from app.notifications.messages.plans import PLAN_MESSAGES
 from app.notifications.messages.proposals import PROPOSAL_MESSAGES
 from app.notifications.messages.service import SERVICE_MESSAGES
 
@@ -23,6 +24,7 @@ _BY_SUBJECT = (
     CONSULTATION_MESSAGES,
     DECISION_MESSAGES,
     DELIVERY_MESSAGES,
+    PLAN_MESSAGES,
     CLOCK_MESSAGES,
     ACCOUNT_MESSAGES,
     PROPOSAL_MESSAGES,

@@ -17,12 +17,12 @@ def draft_plan_exists(facts: CaseFacts) -> Refusal | None:
 
 @guard(Section.PLAN)
 def plan_ready_to_propose(facts: CaseFacts) -> Refusal | None:
-    """The plan is complete and its current version is not with the State already (Acts, propose_plan)."""
+    """The plan is complete, and its current version was not put to the State before (Acts, propose_plan)."""
     plan = required(facts.plan, Section.PLAN)
     if plan.version is None:
         return Refusal(RefusalCode.NO_PLAN)
-    if plan.with_state:
-        return Refusal(RefusalCode.PLAN_PROPOSED)
+    if plan.proposed_at is not None:
+        return Refusal(RefusalCode.PLAN_PROPOSED if plan.with_state else RefusalCode.PLAN_ANSWERED)
     return Refusal(RefusalCode.PLAN_INCOMPLETE, {"paths": plan.missing}) if plan.missing else None
 
 
@@ -30,6 +30,13 @@ def plan_ready_to_propose(facts: CaseFacts) -> Refusal | None:
 def plan_with_state(facts: CaseFacts) -> Refusal | None:
     """This version was proposed and waits for the State (Steps, agree_plan and lapse_plan)."""
     return None if required(facts.plan, Section.PLAN).with_state else Refusal(RefusalCode.PLAN_NOT_PROPOSED)
+
+
+@guard(Section.PLAN, of_case=True)
+def move_waits(facts: CaseFacts) -> Refusal | None:
+    """Other dates of an activity were proposed and wait for the State (Acts, answer_move)."""
+    waits = required(facts.plan, Section.PLAN).move_waits
+    return None if waits else Refusal(RefusalCode.NO_MOVE_WAITING)
 
 
 @guard(Section.CONTENT)

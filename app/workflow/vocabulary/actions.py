@@ -76,6 +76,7 @@ class Action(StrEnum):
     ANSWER_PARTICIPATION = "answer_participation"
     RECORD_ACTIVITY = "record_activity"
     MOVE_ACTIVITY = "move_activity"
+    ANSWER_MOVE = "answer_move"
     ALLOCATE = "allocate"
     EVALUATE = "evaluate"
     ASK_RECONSIDERATION = "ask_reconsideration"
@@ -90,6 +91,7 @@ class Mark(StrEnum):
     PARTNER_ANSWERED = "partner_answered"
     PARTICIPATION_ASKED = "participation_asked"
     PARTICIPATION_CLOSED = "participation_closed"
+    PLAN_TAKEN_BACK = "plan_taken_back"
     ACTIVITY_ENDED = "activity_ended"
     MERGED_IN = "merged_in"
     MERGE_UNDONE = "merge_undone"
@@ -98,6 +100,7 @@ class Mark(StrEnum):
 class Ask(StrEnum):
     """What the command of a step or act must bring, validated by that command."""
 
+    ACCEPTED = "accepted"
     ACTIVITY = "activity"
     ALLOCATION = "allocation"
     ANSWERS = "answers"

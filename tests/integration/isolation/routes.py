@@ -132,6 +132,11 @@ ROUTES: Final[dict[str, Route]] = {
     "participation.put": Route(C),
     "participation.go_without": Route(C, parts=_INVITATIONS),
     "participation.invitation": Route(Named.INVITATION, {"seen": "1", "answer": "consent"}),
+    "plan.propose": Route(C, {**_VERSION, "plan": "1"}),
+    "plan.ask_changes": Route(C, {**_VERSION, "plan": "1", "comment": "Later, please."}),
+    "plan.agree": Route(C, {**_VERSION, "plan": "1"}),
+    "plan.lapse": Route(C, {**_VERSION, "plan": "1"}),
+    "plan.reschedule": Route(C, {**_VERSION, "what_changed": "A second course."}),
     "decision.propose_outcome": Route(
         C, {**_VERSION, "kind": "ineligible", "reason": "equipment", "text": "Vans.", "remedy": "Training."}
     ),

@@ -44,6 +44,7 @@ from app.workflow.vocabulary import (
 
 NOW = datetime(2026, 5, 4, 12, tzinfo=UTC)
 EARLIER, LATER = NOW - timedelta(hours=1), NOW + timedelta(hours=1)
+ANSWERED = PlanFacts(2, (), EARLIER, EARLIER)
 CORE = CaseCore(1, "key", State.SCREENING, 1, state_id=7, state_since=NOW, officer_id=30)
 TOOLS = frozenset({AssistanceType.TOOLS})
 INELIGIBLE, REFER, DISCONTINUE = OutcomeKind.INELIGIBLE, OutcomeKind.REFER, OutcomeKind.DISCONTINUE
@@ -224,18 +225,10 @@ ROWS: list[Row] = [
     ),
     (d.draft_plan_exists, facts(plan=PlanFacts(version=1)), facts(plan=PlanFacts()), C.NO_PLAN),
     (d.plan_ready_to_propose, facts(plan=PlanFacts(version=1)), facts(plan=PlanFacts()), C.NO_PLAN),
-    (
-        d.plan_ready_to_propose,
-        facts(plan=PlanFacts(version=2, proposed_at=EARLIER, answered_at=EARLIER)),
-        facts(plan=PlanFacts(version=2, proposed_at=EARLIER)),
-        C.PLAN_PROPOSED,
-    ),
-    (
-        d.plan_ready_to_propose,
-        facts(plan=PlanFacts(version=1)),
-        facts(plan=PlanFacts(version=1, missing=("activities",))),
-        C.PLAN_INCOMPLETE,
-    ),
+    (d.plan_ready_to_propose, facts(plan=PlanFacts(2)), facts(plan=PlanFacts(2, (), EARLIER)), C.PLAN_PROPOSED),
+    (d.plan_ready_to_propose, facts(plan=PlanFacts(2)), facts(plan=ANSWERED), C.PLAN_ANSWERED),
+    (d.move_waits, facts(plan=PlanFacts(1, move_waits=True)), facts(plan=PlanFacts(1)), C.NO_MOVE_WAITING),
+    (d.plan_ready_to_propose, facts(plan=PlanFacts(1)), facts(plan=PlanFacts(1, ("costs",))), C.PLAN_INCOMPLETE),
     (d.plan_with_state, facts(plan=PlanFacts(1, proposed_at=EARLIER)), facts(plan=PlanFacts(1)), C.PLAN_NOT_PROPOSED),
     (
         d.complete_for_plan,
