@@ -42,6 +42,7 @@ from app.coordination.summary import consultations_summary
 from app.coordination.views import bp as coordination
 from app.correspondence.queries import unread_count, unread_words
 from app.correspondence.views import bp as correspondence
+from app.dashboards.views import bp as dashboards
 from app.decision.deciding import forget_approval, note_approval
 from app.decision.facts import outcome_facts
 from app.decision.views import bp as decision
@@ -222,6 +223,7 @@ BLUEPRINTS = (
     silence,
     monthly,
     links,
+    dashboards,
 )
 
 

@@ -67,6 +67,7 @@ class Viewer:
 
 
 _STAFF = TPB_ROLES | {Role.AUDITOR}
+_STEERING = frozenset({Role.MANAGER, Role.BRANCH_CHIEF, Role.PROGRAMME_SUPPORT, Role.AUDITOR})
 _ADMINISTRATOR = frozenset({Role.ADMINISTRATOR})
 _CASES = (
     *("casefile.", "consents.", "coordination.", "correspondence.", "documents.", "paper.", "participation."),
@@ -89,6 +90,7 @@ ENTRIES = (
     Entry("coordination.inbox", _l("Consultations"), LIAISON_ROLES, _CASES, waiting_count),
     Entry("notifications.notices", _l("Notices"), LIAISON_ROLES),
     Entry("requests.proposals", _l("Proposed drafts"), frozenset({Role.CTC_LIAISON, Role.CASE_OFFICER}), _PROPOSALS),
+    Entry("dashboards.dashboard", _l("Dashboard"), _STEERING, ("dashboards.",)),
     Entry("monthly.months", _l("Monthly lists"), _AGREEING, ("monthly.",)),
     Entry("agreements.agreements", _l("Agreements"), _AGREEING, ("agreements.",)),
     Entry("administration.checks", _l("Checks"), frozenset({Role.AUDITOR}), ("administration.checks",)),

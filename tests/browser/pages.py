@@ -279,6 +279,15 @@ _AGREEMENTS: Final = (
     Page("agreements.give"),
     Page("agreements.revoke", values={"key": "{agreement}"}),
 )
+_SUBJECTS: Final = ("time", "consultations", "delivery", "workload")
+_STEERING: Final = ("manager", "branch_chief", "programme_support", "auditor")
+_DASHBOARD: Final = (
+    Page("dashboards.dashboard", values={"name": "requests"}),
+    *(Page("dashboards.dashboard", values={"name": name}, people=("manager",)) for name in _SUBJECTS),
+    Page("dashboards.records", values={"code": "received"}, people=_STEERING),
+    Page("dashboards.records", values={"code": "consultations"}, people=("manager",)),
+    Page("dashboards.records", values={"code": "requesting"}, people=("manager",)),
+)
 _FRONT: Final = (
     Page("front.start", people=_VISITOR),
     Page("pages.accessibility"),
@@ -302,7 +311,10 @@ _SIGN_IN: Final = (
     Page("security.mf_recovery_codes"),
 )
 
-PAGES: Final = (*_FRONT, *_SIGN_IN, *_LISTS, *_TREATIES, *_LIBRARY, *_CASE, *_PEOPLE, *_ADMINISTRATION, *_AGREEMENTS)
+PAGES: Final = (
+    *(*_FRONT, *_SIGN_IN, *_LISTS, *_TREATIES, *_LIBRARY, *_CASE, *_PEOPLE, *_ADMINISTRATION, *_AGREEMENTS),
+    *_DASHBOARD,
+)
 
 #: Routes that answer GET without a page of their own, and why.
 NO_PAGE: Final = {
@@ -314,6 +326,8 @@ NO_PAGE: Final = {
     "library.download": "a file",
     "agreements.original": "a file",
     "monthly.export": "a file",
+    "dashboards.figures_file": "a file",
+    "dashboards.records_file": "a file",
     "silence.proof_pdf": "a file",
     "coordination.receipt_pdf": "a file",
     "casefile.by_number": "leads to the case",

@@ -228,6 +228,11 @@ ROUTES: Final[dict[str, Route]] = {
     "preferences.set_language": Route(Named.WORD),
     "preferences.set_theme": Route(Named.WORD),
     "preferences.set_keys": Route(Named.WORD),
+    # --- figures, for those who read all cases: tests/integration/test_dashboard_pages.py ---
+    "dashboards.dashboard": Route(Named.WORD),
+    "dashboards.records": Route(Named.WORD),
+    "dashboards.figures_file": Route(Named.WORD, words={"kind": "csv"}),
+    "dashboards.records_file": Route(Named.WORD, words={"kind": "csv"}),
     # --- no parameter ---
     "front.start": Route(N),
     "pages.accessibility": Route(N),

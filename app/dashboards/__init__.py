@@ -1,0 +1,1 @@
+"""What the manager, the chief, programme support and the auditor see of all requests together. Only reads."""
