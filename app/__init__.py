@@ -17,7 +17,7 @@ def create_app(settings: Settings) -> Flask:
     Raises:
         UnmarkedView: a route has no access rule.
     """
-    from app import cli, composition, extensions  # noqa: PLC0415 - importing the package must not build the world
+    from app import cli, composition, extensions, slices  # noqa: PLC0415 - importing the package must not build the world
     from app.foundation import access, wiring  # noqa: PLC0415
     from app.foundation.db.engines import engine_config  # noqa: PLC0415
     from app.foundation.db.sessions import init_db  # noqa: PLC0415
@@ -37,7 +37,7 @@ def create_app(settings: Settings) -> Flask:
     extensions.csrf.init_app(app)
     init_forms(app)
     init_error_pages(app)
-    composition.init_slices(app, settings)
+    slices.init_slices(app, settings)
     wiring.hang_up(app, composition.WIRING)
     init_health(app)
     cli.init_cli(app)

@@ -1,103 +1,61 @@
 """The one table of wiring: which slice answers which facts, writes which effects, runs which jobs, shows which tabs.
 
-Read it to see what happens when a step is taken; nothing is registered anywhere else.
+Read it to see what happens when a step is taken; nothing is registered anywhere else. Pages: `app.slices`.
 """
 
 from datetime import time
 
-from flask import Flask
 from flask_babel import lazy_gettext as _l
 
 from app.accounts import wiring as accounts
 from app.action_pages import ACTION_PAGES
-from app.administration.views import bp as administration
 from app.assessment import services as assessments
 from app.assessment.facts import assessment_facts
 from app.assessment.summary import assessment_summary
-from app.assessment.views import bp as assessment
-from app.casefile.views import bp as casefile
 from app.casework import clock_facts, facts, recipients, tabs
 from app.casework import jobs as history_jobs
-from app.casework.blueprint import bp as casework
 from app.casework.changes import changes_since
-from app.casework.checking import check_figures
 from app.casework.drafts import TEXTS
 from app.casework.moving import count_again
-from app.casework.page import state_name
 from app.casework.search.upkeep import mend_search
-from app.casework.trail import init_trail
 from app.coordination import rounds
-from app.coordination.agreements.views import bp as agreements
-from app.coordination.consents.views import bp as consents
 from app.coordination.facts import consultations_facts
-from app.coordination.links.case_views import bp as links
 from app.coordination.links.sending import send_notices
 from app.coordination.monthly.freezing import freeze_months
-from app.coordination.monthly.views import bp as monthly
 from app.coordination.silence.deeming import deem_silences
 from app.coordination.silence.delivery import settle_deliveries
-from app.coordination.silence.views import bp as silence
 from app.coordination.standing import void_answers
 from app.coordination.summary import consultations_summary
-from app.coordination.views import bp as coordination
 from app.correspondence.queries import unread_count, unread_words
-from app.correspondence.views import bp as correspondence
-from app.dashboards.views import bp as dashboards
 from app.decision.deciding import forget_approval, note_approval
 from app.decision.facts import outcome_facts
-from app.decision.views import bp as decision
-from app.delivery.evaluation.views import bp as evaluation
 from app.delivery.facts import delivery_facts
 from app.delivery.participation.endings import announce_new_dates, call_off_invitations
 from app.delivery.participation.jobs import remind_guests
 from app.delivery.participation.own_page import invitations_of
-from app.delivery.participation.views import bp as participation
 from app.delivery.plan.agreeing import begin_anew, put_activities
 from app.delivery.plan.costs import plan_costs
 from app.delivery.plan.facts import plan_facts
 from app.delivery.plan.proposing import close_version
 from app.delivery.plan.summary import plan_summary
-from app.delivery.plan.views import bp as plan
 from app.delivery.plan.visits import joint_visits
 from app.delivery.queries import open_recommendations
 from app.delivery.renewing import renew
 from app.documents import jobs as document_jobs
 from app.documents.page import count_words, document_count
-from app.documents.setup import init_documents
-from app.documents.views import bp as document_pages
-from app.foundation import access
 from app.foundation.daytime import Daily
-from app.foundation.i18n import current_locale
-from app.foundation.look import init_look
-from app.foundation.metrics import init_metrics
 from app.foundation.wiring import Job, Summary, Tab, Wiring
-from app.front.mail_links import made_when_sent
-from app.front.navigation import init_navigation
-from app.front.views import bp as front
 from app.funding.facts import funding_facts
 from app.funding.holding import note_reason
 from app.funding.jobs import ask_about_holds
-from app.funding.views import bp as funding
-from app.library.views import bp as library
 from app.notifications import jobs as notification_jobs
-from app.notifications.health import job_figures, outbox_age_seconds, outbox_figures
-from app.notifications.services import queue_mail
-from app.notifications.setup import init_notifications
-from app.notifications.views import bp as notifications
-from app.reference.views import bp as reference
 from app.requests import ending as request_endings
 from app.requests import jobs as request_jobs
 from app.requests import proposing
 from app.requests import services as request_services
-from app.requests.views import bp as requests
-from app.states.import_views import bp as treaty_lists
-from app.states.views import bp as states
 from app.triage.facts import screening_facts
-from app.triage.paper.views import bp as paper
 from app.triage.queue_trail import trail
-from app.triage.views import bp as triage
 from app.workflow.vocabulary import Action, Section
-from config.settings import Settings
 
 MINUTE, HOUR, DAY = 60, 3600, 86400
 #: When few people work in Vienna; no clock is ever changed at this hour.
@@ -194,58 +152,3 @@ WIRING = Wiring(
     },
     trail=trail,
 )
-
-BLUEPRINTS = (
-    front,
-    reference,
-    library,
-    *accounts.BLUEPRINTS,
-    notifications,
-    casework,
-    document_pages,
-    requests,
-    triage,
-    assessment,
-    decision,
-    funding,
-    coordination,
-    correspondence,
-    paper,
-    plan,
-    evaluation,
-    participation,
-    casefile,
-    states,
-    treaty_lists,
-    administration,
-    agreements,
-    consents,
-    silence,
-    monthly,
-    links,
-    dashboards,
-)
-
-
-def init_slices(app: Flask, settings: Settings) -> None:
-    """Give `app` its look, its people, its notices and every slice's pages."""
-    init_look(
-        app,
-        environment=settings.environment,
-        base_url=settings.base_url,
-        data_dir=settings.data_dir,
-        preference=accounts.preferred_locale,
-    )
-    app.jinja_env.filters["state_name"] = lambda state: state_name(state, str(current_locale()))
-    accounts.init_accounts(app, settings)
-    access.init_access(app, accounts.load_actor, accounts.LISTED_ENDPOINTS, accounts.keep_form)
-    init_notifications(app, settings, render_params=made_when_sent)
-    accounts.set_mail_queue(app, queue_mail)
-    app.extensions["outbox_age"] = outbox_age_seconds
-    figures = {"outbox": outbox_figures, "jobs": job_figures, "checks": check_figures}
-    init_metrics(app, token=settings.metrics_token, is_production=settings.is_production, sources=figures)
-    init_documents(app, settings)
-    init_navigation(app)
-    init_trail(app)
-    for blueprint in BLUEPRINTS:
-        app.register_blueprint(blueprint)

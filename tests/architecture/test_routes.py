@@ -13,6 +13,7 @@ WITHOUT_ACCOUNT = {
     "library.index",
     "library.tool",
     "library.download",
+    "demo_guide.guide",
     "accounts.accept_invitation",
     "front.start",
     "links.answer",

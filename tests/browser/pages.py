@@ -294,6 +294,7 @@ _FRONT: Final = (
     Page("pages.help_page"),
     Page("pages.privacy"),
     Page("preferences.show"),
+    Page("demo_guide.guide"),
 )
 _SIGN_IN: Final = (
     Page("security.login", people=_VISITOR),

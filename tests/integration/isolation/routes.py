@@ -234,6 +234,7 @@ ROUTES: Final[dict[str, Route]] = {
     "dashboards.figures_file": Route(Named.WORD, words={"kind": "csv"}),
     "dashboards.records_file": Route(Named.WORD, words={"kind": "csv"}),
     # --- no parameter ---
+    "demo_guide.guide": Route(N),
     "front.start": Route(N),
     "pages.accessibility": Route(N),
     "pages.help_page": Route(N),
