@@ -29,6 +29,7 @@ from app.coordination.summary import consultations_summary
 from app.correspondence.queries import unread_count, unread_words
 from app.decision.deciding import forget_approval, note_approval
 from app.decision.facts import outcome_facts
+from app.delivery.activities import ending
 from app.delivery.facts import delivery_facts
 from app.delivery.participation.endings import announce_new_dates, call_off_invitations
 from app.delivery.participation.jobs import remind_guests
@@ -96,10 +97,15 @@ WIRING = Wiring(
         Action.MERGE: (rounds.close_open_consultations,),
         Action.REFER: (rounds.close_open_consultations, rounds.copy_referral),
         Action.DECLINE: (rounds.close_open_consultations,),
-        Action.LAPSE_PLAN: (close_version, rounds.close_open_consultations, call_off_invitations),
-        Action.DISCONTINUE: (rounds.close_open_consultations, call_off_invitations),
+        Action.LAPSE_PLAN: (
+            close_version,
+            ending.cancel_planned,
+            rounds.close_open_consultations,
+            call_off_invitations,
+        ),
+        Action.DISCONTINUE: (ending.cancel_planned, rounds.close_open_consultations, call_off_invitations),
         Action.CLOSE: (rounds.close_open_consultations,),
-        Action.WITHDRAW: (rounds.close_open_consultations, call_off_invitations),
+        Action.WITHDRAW: (ending.cancel_planned, rounds.close_open_consultations, call_off_invitations),
     },
     jobs=(
         Job("send_outbox", 20, notification_jobs.send_outbox),
@@ -121,6 +127,7 @@ WIRING = Wiring(
         Job("settle_deliveries", 10 * MINUTE, settle_deliveries),
         Job("deem_silences", 10 * MINUTE, deem_silences),
         Job("freeze_months", HOUR, freeze_months),
+        Job("note_ended_activities", HOUR, ending.note_ended_activities),
         Job("count_again", MINUTE, count_again),
         Job("purge_untouched_drafts", HOUR, request_jobs.purge_untouched_drafts),
     ),
@@ -129,6 +136,7 @@ WIRING = Wiring(
         Tab("triage.screening", _l("Screening"), tabs.tpb),
         Tab("assessment.overview", _l("Assessment"), tabs.tpb),
         Tab("plan.plan", _l("Plan"), tabs.planned),
+        Tab("activities.overview", _l("Delivery"), tabs.delivered),
         Tab("coordination.consultations", _l("Consultations"), tabs.once_consulted),
         Tab("decision.standing", _l("Decision"), tabs.tpb),
         Tab("correspondence.messages", _l("Messages"), tabs.everybody, unread_count, unread_words),

@@ -13,6 +13,8 @@ BEFORE_CONSULTATION = STATE_ONLY | {State.SUBMITTED, State.SCREENING, State.RETU
 NOT_ASSESSED = (State.SUBMITTED, State.SCREENING, State.RETURNED, State.NOT_ELIGIBLE, State.MERGED)
 #: What comes after the agreement to a plan.
 AGREED = (State.SCHEDULED, State.IN_DELIVERY, State.DELIVERED, State.EVALUATION, State.CLOSED)
+#: Where it may have come to rest, or to an early end.
+ENDED_EARLY = (State.ON_HOLD, State.DISCONTINUED, State.WITHDRAWN)
 
 
 def everybody(actor: Actor, core: CaseCore) -> bool:
@@ -36,6 +38,13 @@ def planned(actor: Actor, core: CaseCore) -> bool:
     if actor.roles & LIAISON_ROLES:
         return core.state in AGREED
     return tpb(actor, core) and core.state not in NOT_ASSESSED
+
+
+def delivered(actor: Actor, core: CaseCore) -> bool:
+    """Tell whether there can be a delivery that the reader may read: the State, the Branch, an auditor."""
+    reads = actor.is_state_side or actor.is_tpb or actor.has(Role.AUDITOR)
+    ended_early = core.state in ENDED_EARLY and core.approved_at is not None
+    return reads and (core.state in AGREED or ended_early)
 
 
 def state_and_tpb(actor: Actor, core: CaseCore) -> bool:

@@ -9,13 +9,14 @@ from sqlalchemy.orm import Session
 
 from app.delivery.activities.models import Activity
 from app.delivery.activities.vocabulary import ActivityStatus
-from app.delivery.evaluation.models import Evaluation
+from app.delivery.evaluation.models import Evaluation, LookBack
 from app.delivery.models import NoRecommendations, Recommendation
 from app.delivery.vocabulary import RecommendationStatus
 from app.workflow.facts import CaseCore, DeliveryFacts
 from app.workflow.vocabulary import EvaluationAnswer
 
 _ACTIVITY, _RECOMMENDATION, _NONE, _EVALUATION = "activity", "recommendation", "none", "evaluation"
+_LOOK_BACK = "look_back"
 _EXPECTED = frozenset({ActivityStatus.PLANNED.value, ActivityStatus.CONFIRMED.value})
 
 
@@ -36,6 +37,7 @@ def delivery_facts(session: Session, case_id: int, core: CaseCore) -> DeliveryFa
         open_activities=tuple(row.key for row in activities if row.code in _EXPECTED),
         cancelled_without_reason=tuple(row.key for row in cancelled if row.second == 0),
         participants_uncounted=tuple(row.key for row in held if row.second == 0),
+        recommendations=len(recommended),
         recommendations_listed=bool(recommended) or any(row.kind == _NONE for row in rows),
         recommendations_incomplete=tuple(
             row.key
@@ -43,6 +45,7 @@ def delivery_facts(session: Session, case_id: int, core: CaseCore) -> DeliveryFa
             if row.code == RecommendationStatus.OPEN.value and not (row.first and row.second)
         ),
         evaluation=EvaluationAnswer(answers[-1].code) if answers else None,
+        look_backs_open=sum(row.kind == _LOOK_BACK for row in rows),
     )
 
 
@@ -58,11 +61,13 @@ def _statement(case_id: int) -> Any:
     listed = _part(_RECOMMENDATION, Recommendation.key, Recommendation.status, *complete, Recommendation.id)
     none = _part(_NONE, literal(""), literal(""), *sure, literal(0))
     answers = _part(_EVALUATION, literal(""), Evaluation.answer, *sure, Evaluation.seq)
+    asked = _part(_LOOK_BACK, literal(""), literal(""), *sure, LookBack.number)
     return union_all(
         activities.where(Activity.case_id == case_id),
         listed.where(Recommendation.case_id == case_id),
         none.where(NoRecommendations.case_id == case_id),
         answers.where(Evaluation.case_id == case_id),
+        asked.where(LookBack.case_id == case_id, LookBack.answered_at.is_(None)),
     )
 
 

@@ -44,6 +44,11 @@ class ActivityLine:
     people: str | None
     reason: str
 
+    @property
+    def waits(self) -> bool:
+        """Whether it has not begun, and was not cancelled."""
+        return self.row.begun_at is None and self.row.status in (ActivityStatus.PLANNED, ActivityStatus.CONFIRMED)
+
 
 @dataclass(frozen=True, slots=True)
 class Recommended:
@@ -61,7 +66,7 @@ class Recommended:
 
 def activity_lines(session: Session, case_id: int) -> list[ActivityLine]:
     """Return the activities of a case in words: one statement, see `activities_of`."""
-    return [_line(row, int(people)) for row, people in activities_of(session, case_id)]
+    return [line_of(row, int(people)) for row, people in activities_of(session, case_id)]
 
 
 def recommended(session: Session, case_id: int) -> Recommended:
@@ -92,12 +97,14 @@ def delivered_beside(session: Session, actor: Actor, page: CasePage) -> Mapping[
     }
 
 
-def _line(row: Activity, people: int) -> ActivityLine:
+def line_of(row: Activity, people: int) -> ActivityLine:
+    """Return one activity as a line, with how many `people` came."""
+    begun = row.begun_at is not None and row.status in (ActivityStatus.PLANNED, ActivityStatus.CONFIRMED)
     return ActivityLine(
         row,
         kind=str(TYPE_TEXTS[row.type]),
-        status=str(STATUS_TEXTS[row.status]),
-        tone=STATUS_TONES[row.status],
+        status=str(_("Begun") if begun else STATUS_TEXTS[row.status]),
+        tone="info" if begun else STATUS_TONES[row.status],
         when=when_of(row),
         where=where_of(row),
         people=_people(row, people),

@@ -193,15 +193,20 @@ class FundingFacts:
 
 @dataclass(frozen=True, slots=True)
 class DeliveryFacts:
-    """Activities, participants, recommendations and the State's evaluation."""
+    """Activities, participants, recommendations, the State's evaluation, and what it is asked after closure.
+
+    `recommendations` counts all of them; `look_backs_open` are those that the State was asked and has not answered.
+    """
 
     begun: int = 0
     open_activities: tuple[str, ...] = ()
     cancelled_without_reason: tuple[str, ...] = ()
     participants_uncounted: tuple[str, ...] = ()
+    recommendations: int = 0
     recommendations_listed: bool = False
     recommendations_incomplete: tuple[str, ...] = ()
     evaluation: EvaluationAnswer | None = None
+    look_backs_open: int = 0
 
 
 @dataclass(frozen=True, slots=True)

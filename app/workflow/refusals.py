@@ -33,6 +33,8 @@ class RefusalCode(StrEnum):
     NOTHING_BEGUN = "nothing_begun"
     NOTHING_CALLS_FOR_REVISION = "nothing_calls_for_revision"
     NOTHING_TO_ANSWER = "nothing_to_answer"
+    NOTHING_TO_FOLLOW = "nothing_to_follow"
+    NOTHING_TO_LOOK_BACK = "nothing_to_look_back"
     NOT_ADOPTED = "not_adopted"
     NOT_APPROVED_BEFORE = "not_approved_before"
     NOT_EVALUATED = "not_evaluated"

@@ -14,8 +14,10 @@ from app.accounts.commands import InvitePerson, NameStandIn
 from app.accounts.own import name_stand_in
 from app.assessment.vocabulary import Part
 from app.casework.audiences import Readership
+from app.casework.content.details import Profession
 from app.casework.content.tasks import Language
 from app.casework.models import AssistanceRequest
+from app.delivery.activities.vocabulary import ActivityStatus, Gender
 from app.delivery.plan.models import PlanActivity
 from app.documents.vocabulary import DocumentKind
 from app.foundation import access
@@ -30,6 +32,7 @@ from app.reference.vocabulary import ToolKind
 from app.workflow.vocabulary import AssistanceType, Audience, Body, Position, Role, State
 from tests.browser.leading import lead_on
 from tests.browser.pages import HALF_IN, PAGES, VISITOR, Page
+from tests.factories.activities import Held, keep_delivery, keep_log, put_activity, put_evaluation
 from tests.factories.agreements import agree
 from tests.factories.assessment import assessed
 from tests.factories.beginnings import follow_up_of, propose, recommended
@@ -124,6 +127,7 @@ def furnished(app: Flask) -> World:
     stand_by(app, cast)
     names["course"] = make_case(app, cast, State.SCREENING, at_home(cast, types=FAST_LANE, judged=True)).key
     names |= _planned(app, cast, made[STATES.index(State.IN_COORDINATION)])
+    names |= _delivered(app, dict(zip(STATES, made, strict=True)))
     names |= _recorded(app, cast) | {"in_coordination": made[STATES.index(State.IN_COORDINATION)].key}
     names |= _written(app, cast, dict(zip(STATES, made, strict=True)))
     names |= _attached(app, cast, dict(zip(STATES, made, strict=True)))
@@ -211,6 +215,26 @@ def _planned(app: Flask, cast: Cast, case: Made) -> dict[str, str]:
     put_plan(app, case, cast.case_officer, [whole, begun])
     with app.app_context(), write_transaction(Scope(Reach.ALL)) as session:
         return {"activity": session.scalars(select(PlanActivity.key).order_by(PlanActivity.place).limit(1)).one()}
+
+
+def _delivered(app: Flask, made: dict[State, Made]) -> dict[str, str]:
+    """Activities held, begun and cancelled, with their log and people, recommendations and an evaluation."""
+    case = made[State.IN_DELIVERY]
+    keep_delivery(app, made[State.CLOSED])
+    for other in (State.SCHEDULED, State.DELIVERED, State.CLOSED):
+        put_activity(app, made[other], Held(status=ActivityStatus.PLANNED) if other is State.SCHEDULED else None)
+    put_evaluation(app, made[State.CLOSED], 5, 4, 4, 3, 5)
+    recommended(app, made[State.DELIVERED], "Name a central authority.", "تدريب القضاة على المساعدة القانونية")
+    put_activity(app, case, Held(title="Visit " + 60 * "x", status=ActivityStatus.CANCELLED))
+    counts = tuple((one, gender, 7) for one in (Profession.JUDGES, Profession.PROSECUTORS) for gender in Gender)
+    names = {
+        "held": put_activity(app, case, Held(title="دورة للقضاة بشأن المساعدة القانونية المتبادلة", counts=counts)),
+        "begun": put_activity(app, case, Held(status=ActivityStatus.PLANNED)),
+    }
+    keep_log(app, case, names["held"], "The hall was changed on the first day. " + 40 * "x", Audience.TPB_ONLY)
+    keep_log(app, case, names["held"], "بدأت الدورة في موعدها.", Audience.STATE_TPB, lang="ar")
+    recommended(app, case, "Name a central authority.", "Train the clerks as well.")
+    return names
 
 
 def _library(app: Flask) -> dict[str, str]:

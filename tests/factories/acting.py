@@ -43,6 +43,7 @@ _QUESTION: Final = {"questions-0-field_path": "need.problem", "questions-0-text"
 
 #: What an officer writes of a request that asks for what the Branch does not give, and of assistance that has begun.
 _INELIGIBLE: Final = {"kind": "ineligible", "reason": "equipment", "text": "It asks for vans.", "remedy": "Training."}
+_BEGAN: Final = {"began_on-day": "4", "began_on-month": "2", "began_on-year": "2026"}
 _GRADES: Final = dict.fromkeys(("relevance", "quality", "timeliness", "use", "cooperation"), "4")
 _HELD: Final = {"reason": "security", "text": HOLD_TEXT}
 _SHORT: Final = {"reason": "money", "text": HOLD_TEXT}
@@ -101,6 +102,11 @@ DOINGS: Final[dict[Action, Doing]] = {
     Action.UNMERGE: Doing("/unmerge", {"reason": "Two needs after all."}),
     Action.SUPPLY: Doing("/supply", {"course": "A course in May.", "words": "", "cost_minor": "0"}),
     Action.DRAFT_PLAN: Doing("/plan/draft", {"summary": "Two courses.", "lang": "en", "currency": "USD"}),
+    Action.RECORD_ACTIVITY: Doing("/record-activity", _BEGAN),
+    Action.START_DELIVERY: Doing("/start-delivery", {}),
+    Action.REPORT_DELIVERED: Doing("/report-delivered", {"remark": "All of it."}),
+    Action.RECOMMEND: Doing("/recommendations/new", {"text": "Name a central authority.", "owner": "Justice"}),
+    Action.FOLLOW_RECOMMENDATION: Doing("/recommendations", {"status": "done", "note": "It was named in May."}),
     Action.CONFIRM_DELIVERY: Doing("/confirm-delivery", {}),
     Action.CONTEST_DELIVERY: Doing("/contest-delivery", {"missing": "The second course did not take place."}),
     Action.EVALUATE: Doing("/evaluate", _GRADES),

@@ -65,7 +65,7 @@ def put_activity(app: Flask, case: Made, held: Held | None = None) -> str:
             ends_on=last,
             held_at=done if is_held else None,
             begun_at=done if is_held else None,
-            counted_at=done if is_held else None,
+            counted_at=done if is_held and held.counts else None,
             cancelled_at=done if is_cancelled else None,
             cancel_reason="The hall was taken." if is_cancelled else "",
         )
@@ -136,3 +136,11 @@ def keep_delivery(app: Flask, case: Made) -> None:
         session.flush()
         changed = {"recommendation_id": recommendation.id, "status": RecommendationStatus.DONE, "lang": "en"}
         session.add(RecommendationChange(**of_case, **changed))
+
+
+def keep_log(app: Flask, case: Made, activity: str, text: str, audience: Audience, lang: str = "en") -> None:
+    """Write one line into the log of an activity."""
+    with app.app_context(), write_transaction(Scope(Reach.ALL)) as session:
+        row = session.scalars(select(Activity).where(Activity.key == activity)).one()
+        of_case = {"activity_id": row.id, "case_id": case.id, "state_id": case.state_id}
+        session.add(ActivityEntry(**of_case, happened_on=row.starts_on, text=text, lang=lang, audience=audience))

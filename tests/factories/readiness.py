@@ -7,9 +7,11 @@ from typing import Final
 
 from flask import Flask
 
+from app.delivery.activities.vocabulary import ActivityStatus
 from app.workflow.vocabulary import Action, Body, OutcomeKind, Position
-from tests.factories.activities import put_evaluation
+from tests.factories.activities import Held, put_activity, put_evaluation
 from tests.factories.assessment import assessed
+from tests.factories.beginnings import recommended
 from tests.factories.cases import Made, Plan
 from tests.factories.money import fund
 from tests.factories.people import Cast
@@ -56,6 +58,12 @@ def furnish(app: Flask, cast: Cast, action: Action, case: Made) -> None:
     """Give a case the rows that `action` needs beside those of its plan."""
     if action is Action.PUT_FOR_DECISION:
         put_plan(app, case, cast.case_officer)
+    if action is Action.RECORD_ACTIVITY:
+        put_activity(app, case, Held(status=ActivityStatus.PLANNED))
+    if action in {Action.START_DELIVERY, Action.REPORT_DELIVERED}:
+        put_activity(app, case)
+    if action in {Action.REPORT_DELIVERED, Action.FOLLOW_RECOMMENDATION}:
+        recommended(app, case, "Name a central authority.")
     if action is Action.CLOSE:
         put_evaluation(app, case)
     if action in WITH_PLAN:

@@ -35,8 +35,9 @@ BEGUN_AND_SAVED, SAVED_AND_SENT, ALL_AT_ONCE = 20, 22, 30
 #: is recorded is told to the liaisons of one body, whom no circle around the case names.
 COORDINATING: Final = {Action.CONSULT: 6, Action.RECORD_POSITION: 1}
 #: What ends a request in a state in which bodies may be asked closes what they have not answered; a referral is shared
-#: with CTC/CTED as well, if the State consents.
-ENDING: Final = {Action.FIND_INELIGIBLE: 1, Action.DISCONTINUE: 1, Action.CLOSE: 1, Action.REFER: 3}
+#: with CTC/CTED as well, if the State consents. What ends early a request that was planned cancels what was to take
+#: place, and calls off who was invited.
+ENDING: Final = {Action.FIND_INELIGIBLE: 1, Action.DISCONTINUE: 3, Action.CLOSE: 1, Action.REFER: 3}
 #: Guards over time need what only a clock that moved gives; its cost is that of the other steps of its kind.
 #: Rows of their own and a letter that is checked before it is rendered: what a decision is worth. A refusal ends the
 #: request, too; who takes it up again begins a new assessment.

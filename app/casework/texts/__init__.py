@@ -142,6 +142,11 @@ def done_text(action: str, payload: Mapping[str, Any] | None = None) -> str:
         "invitations": "invitations_put",
         "disclosed": "disclosed",
         "withheld": "withheld",
+        "began_on": "activity_begun",
+        "held_until": "activity_held",
+        "noted": "activity_noted",
+        "counted": "participants_counted",
+        "none": "nothing_recommended",
     }
     special = next((words for mark, words in marks.items() if said.get(mark)), None)
     return text(f"done.{special or action}")

@@ -29,6 +29,8 @@ REFUSAL: dict[R, LazyString] = {
     R.NOTHING_BEGUN: _l("No activity has begun yet."),
     R.NOTHING_CALLS_FOR_REVISION: _l("No objection or comment calls for a revision."),
     R.NOTHING_TO_ANSWER: _l("There is no question to answer."),
+    R.NOTHING_TO_FOLLOW: _l("Nothing was recommended."),
+    R.NOTHING_TO_LOOK_BACK: _l("Your State is not asked for a look back now."),
     R.NOT_ADOPTED: _l("Somebody else proposed this draft. Your State must adopt it first."),
     R.NOT_APPROVED_BEFORE: _l("The request was not approved before the hold."),
     R.NOT_EVALUATED: _l("The State has not evaluated yet, and its time has not run out."),

@@ -3,10 +3,12 @@
 from flask_babel import lazy_gettext as _l
 
 from app.delivery.activities.vocabulary import ActivityStatus, Gender
+from app.foundation.texts import register_texts
+from app.workflow.vocabulary import Audience
 
 STATUS_TEXTS = {
     ActivityStatus.PLANNED: _l("Planned"),
-    ActivityStatus.CONFIRMED: _l("Begun"),
+    ActivityStatus.CONFIRMED: _l("Confirmed"),
     ActivityStatus.HELD: _l("Held"),
     ActivityStatus.CANCELLED: _l("Cancelled"),
 }
@@ -21,3 +23,35 @@ GENDER_TEXTS = {
     Gender.MEN: _l("Men"),
     Gender.NOT_STATED: _l("Not stated"),
 }
+#: Who reads a line of the log.
+READER_TEXTS = {
+    Audience.TPB_ONLY: _l("Only the Branch"),
+    Audience.STATE_TPB: _l("The State as well"),
+}
+
+register_texts(
+    {
+        "activity.choose": _l("Choose an activity"),
+        "activity.begun_already": _l("That it began was recorded already, or it was held or cancelled"),
+        "activity.was_cancelled": _l("The activity was cancelled"),
+        "activity.day_needed": _l("Enter a day"),
+        "activity.not_yet": _l("Enter a day that has come"),
+        "activity.dates_order": _l("The last day must not lie before the first"),
+        "participants.not_begun": _l("Record first that the activity began"),
+        "participants.none_counted": _l("Enter at least one row, or tick that nobody was to be counted"),
+        "participants.some_counted": _l("Remove the rows, or take this tick away"),
+        "participants.number": _l("Enter a number from 1 to %(most)s"),
+        "participants.no_part": _l("This State takes no part in the activity"),
+        "participants.twice": _l("This State, profession and gender stand in a row above; add the numbers up"),
+        "recommendation.text_needed": _l("Say what should be done, or that nothing is recommended"),
+        "recommendation.some_listed": _l("Recommendations are listed already"),
+        "recommendation.too_many": _l("More than %(most)s recommendations cannot be listed"),
+        "recommendation.status_needed": _l("Choose where it stands"),
+        "recommendation.choose": _l("Choose a recommendation"),
+        "done.activity_begun": _l("Activity begun"),
+        "done.activity_held": _l("Activity held"),
+        "done.activity_noted": _l("Written into the log of an activity"),
+        "done.participants_counted": _l("Participants counted"),
+        "done.nothing_recommended": _l("Said that nothing is recommended"),
+    }
+)

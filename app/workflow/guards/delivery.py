@@ -155,3 +155,17 @@ def recommendations_complete(facts: CaseFacts) -> Refusal | None:
     """Each recommendation has an owner and a date (Steps, close)."""
     bare = required(facts.delivery, Section.DELIVERY).recommendations_incomplete
     return Refusal(RefusalCode.RECOMMENDATIONS_INCOMPLETE, {"recommendations": bare}) if bare else None
+
+
+@guard(Section.DELIVERY, of_case=True)
+def some_recommendation(facts: CaseFacts) -> Refusal | None:
+    """There is a recommendation of which something can be said (Acts, follow_recommendation)."""
+    some = required(facts.delivery, Section.DELIVERY).recommendations
+    return None if some else Refusal(RefusalCode.NOTHING_TO_FOLLOW)
+
+
+@guard(Section.DELIVERY, of_case=True)
+def look_back_asked(facts: CaseFacts) -> Refusal | None:
+    """The State was asked what became of the assistance and has not answered (Acts, answer_look_back)."""
+    asked = required(facts.delivery, Section.DELIVERY).look_backs_open
+    return None if asked else Refusal(RefusalCode.NOTHING_TO_LOOK_BACK)

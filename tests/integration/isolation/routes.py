@@ -64,6 +64,7 @@ _DOCUMENT: Final = {"title": "A law", "kind": "draft_law", "lang": "en", "reader
 _INVITATIONS: Final = frozenset({"participation"})
 _ACTIVITIES: Final = frozenset({"activity"})
 _ACTIVITY: Final = {"title": "A course", "type": "mentoring", "modality": "remote", "scope": "national"}
+_ON_A_DAY: Final = {"began_on-day": "4", "began_on-month": "2", "began_on-year": "2026"}
 _PLAN: Final = {"summary": "A course", "lang": "en", "currency": "USD"}
 
 ROUTES: Final[dict[str, Route]] = {
@@ -122,6 +123,16 @@ ROUTES: Final[dict[str, Route]] = {
     "plan.add_activity": Route(C, {**_VERSION, **_ACTIVITY}),
     "plan.change_activity": Route(C, {**_VERSION, **_ACTIVITY, "seen": "1"}, parts=_ACTIVITIES),
     "plan.remove_activity": Route(C, {**_VERSION, "seen": "1"}, parts=_ACTIVITIES),
+    "activities.overview": Route(C),
+    "activities.activity": Route(C, parts=_ACTIVITIES),
+    "activities.begin": Route(C, {**_VERSION, **_ON_A_DAY}),
+    "activities.hold": Route(C, {**_VERSION, "outcome": "Taken over"}, parts=_ACTIVITIES),
+    "activities.note": Route(C, {**_VERSION, "text": "Taken over", "audience": "state_tpb"}, parts=_ACTIVITIES),
+    "activities.participants": Route(C, {**_VERSION, "nobody": "y"}, parts=_ACTIVITIES),
+    "activities.start": Route(C, _VERSION),
+    "activities.report": Route(C, _VERSION),
+    "activities.recommend": Route(C, {**_VERSION, "text": "Taken over"}),
+    "activities.follow": Route(C, {**_VERSION, "status": "done"}),
     "evaluation.confirm": Route(C, _VERSION),
     "evaluation.contest": Route(C, {**_VERSION, "missing": "One course."}),
     "evaluation.evaluate": Route(C, {**_VERSION, "answer": "declined"}),
