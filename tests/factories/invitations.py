@@ -15,7 +15,7 @@ from app.delivery.participation.services import disclose, put_invitations
 from app.delivery.participation.vocabulary import ParticipationAnswer
 from app.delivery.plan.vocabulary import Scope
 from app.foundation.clock import now
-from app.workflow.vocabulary import AssistanceType, State
+from app.workflow.vocabulary import AssistanceType, Body, State
 from tests.factories.cases import Made, at_home, make_case
 from tests.factories.people import AWAY, Cast, Member
 from tests.factories.plans import PlannedActivity, put_plan
@@ -46,9 +46,11 @@ def workshop(*guests: str, title: str = TITLE, starts_on: date | None = None) ->
     return PlannedActivity(changes, guests)
 
 
-def planned(app: Flask, cast: Cast, *guests: str, title: str = "Secret of the host") -> Made:
+def planned(
+    app: Flask, cast: Cast, *guests: str, title: str = "Secret of the host", bodies: tuple[Body, ...] = ()
+) -> Made:
     """A case in planning whose plan names `guests`, invitations put to the host."""
-    case = make_case(app, cast, State.PLANNING, at_home(cast, title=title))
+    case = make_case(app, cast, State.PLANNING, at_home(cast, title=title, bodies=bodies))
     put_plan(app, case, cast.case_officer, [workshop(*(guests or (AWAY,)))], proposed=True)
     with app.app_context():
         put_invitations(cast.case_officer.actor, OfCase(key=case.key))
