@@ -7,11 +7,14 @@ from app.demo.acts.consenting import Consenting
 from app.demo.acts.consulting import Consulting
 from app.demo.acts.deciding import Deciding
 from app.demo.acts.funding import Funding
+from app.demo.acts.participating import Participating
 from app.demo.acts.planning import Planning
 from app.demo.acts.requesting import Requesting
 from app.demo.acts.screening import Screening
 from app.demo.acts.writing import Writing
 
 
-class Case(Requesting, Consenting, Writing, Screening, Assessing, Consulting, Planning, Deciding, Funding):
+class Case(
+    Requesting, Consenting, Writing, Screening, Assessing, Consulting, Planning, Deciding, Funding, Participating
+):
     """A case with everything that can be done about it; each group of acts stands in its own module of `acts`."""

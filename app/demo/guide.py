@@ -88,7 +88,7 @@ VISITS: Final = (
     Visit("approved_in_part", "officer2", "Advice and course approved, the mentor not: draft the plan without one."),
     Visit("no_money", "support", "Rests for money: allocate, and let it go on."),
     Visit("resumed_in_kind", "officer3", "Had no money, then another State lent an expert: in planning."),
-    Visit("eight_neighbours", "officer2", "Eight neighbours, an expert in kind: in planning, with who takes part."),
+    Visit("eight_neighbours", "officer2", "Neighbours are invited: go on without some; mission.xvh still answers."),
     Visit("on_hold_long", "mission.xtv", "Rests for security since half a year: keep the request or withdraw it."),
     Visit(
         "reconsideration_asked", "chief", "Declined; the State names a new fact: take it up again with another officer."

@@ -33,6 +33,7 @@ from app.coordination.monthly.models import Happened, MonthlyEntry
 from app.coordination.silence.models import SilenceProof
 from app.coordination.vocabulary import ClosedHow, OpeningRule
 from app.decision.models import TypeDecision
+from app.delivery.participation.models import Participation
 from app.demo import loading
 from app.demo.content import names, script
 from app.demo.guide import VISITS
@@ -252,7 +253,9 @@ def assert_told_in_history(session: Session) -> None:
     assert entries(Mark.NOTICE_DELIVERED) == rows(Consultation.notice_delivered_at.is_not(None)) > 20
     assert entries(Action.HOLD) == rows(Hold.id.is_not(None)) == 4
     assert entries(Action.ALLOCATE) == rows(Allocation.id.is_not(None)) == 2
-    assert entries(Action.GIVE_CONSENT) == 1
+    assert entries(Action.GIVE_CONSENT) == 2, "one to CTC, one to the disclosure of an activity"
+    assert entries(Mark.PARTICIPATION_ASKED) == rows(Participation.asked_at.is_not(None)) == 6
+    assert entries(Action.ANSWER_PARTICIPATION) == rows(Participation.answered_at.is_not(None)) == 3
     decided = set(session.scalars(select(TypeDecision.seq + TypeDecision.case_id * 10_000)))
     assert len(decided) == entries(Action.APPROVE, Action.DECLINE) == 10
     assert rows(TypeDecision.approved.is_(False)) == 4

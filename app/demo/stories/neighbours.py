@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import Final
 
 from app.coordination.vocabulary import OpeningRule
+from app.delivery.participation.commands import Nominee
 from app.demo.case import Case
 from app.demo.director import Story
 from app.demo.stage import Stage
@@ -14,6 +15,10 @@ from app.funding.vocabulary import SourceKind
 from app.workflow.vocabulary import Body, HoldReason
 
 DOLLARS = 100
+COMING_FROM_NARVESTA: Final = (
+    Nominee(name="Anete Brivkalna", function="Head of Unit", institution="Central Authority, Ministry of Justice"),
+    Nominee(name="Toms Eglavas", function="Prosecutor", institution="General Prosecutor’s Office"),
+)
 
 
 def neighbour_xqv(stage: Stage) -> Story:
@@ -68,15 +73,30 @@ FIVE: Final[tuple[Callable[[Stage], Story], ...]] = (
 
 
 def eight_neighbours(stage: Stage) -> Story:
-    """One of eight hosts the others: approved, without money, then with an expert in kind."""
+    """One of eight hosts the others: approved, without money, then with an expert in kind; six neighbours are asked.
+
+    Two come, one does not, three have let their limits pass; one may not be told, the host says.
+    """
     case = Case(stage, "eight_neighbours")
     yield from approved(stage, case, "xum", 130, approved=90, officer="officer2")
     yield stage.on("support", 84, 11)
     case.hold("support", HoldReason.MONEY, missing=21_600 * DOLLARS)
-    yield stage.on("support", 12, 10)
+    yield stage.on("support", 32, 10)
     case.allocate("support", SourceKind.IN_KIND, 21_600 * DOLLARS)
-    yield stage.on("support", 12, 11)
+    yield stage.on("support", 32, 11)
     case.resume_planning("support")
+    yield stage.on("officer2", 31, 10)
+    case.put_invitations("officer2")
+    yield stage.on("mission.xum", 29, 11)
+    case.disclose("mission.xum", "XEK", agree=False)
+    yield stage.on("mission.xum", 29, 12)
+    case.disclose("mission.xum", "XLG", "XVH", "XNV", "XZM", "XKS", "XHV")
+    yield stage.on("focal.xnv", 27, 10)
+    case.join_in("focal.xnv", COMING_FROM_NARVESTA, case.script.words["narvesta"])
+    yield stage.on("mission.xlg", 25, 15)
+    case.join_in("mission.xlg")
+    yield stage.on("focal.xks", 22, 9)
+    case.stay_away("focal.xks", case.script.words["kelusha"])
 
 
 def earlier_declaration(stage: Stage) -> Story:
