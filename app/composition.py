@@ -31,7 +31,8 @@ from app.decision.deciding import forget_approval, note_approval
 from app.decision.facts import outcome_facts
 from app.delivery.activities import ending
 from app.delivery.facts import delivery_facts
-from app.delivery.participation.endings import announce_new_dates, call_off_invitations
+from app.delivery.participation.endings import call_off_invitations
+from app.delivery.participation.following import announce_new_dates, put_with_plan
 from app.delivery.participation.jobs import remind_guests
 from app.delivery.participation.own_page import invitations_of
 from app.delivery.plan.agreeing import begin_anew, put_activities
@@ -87,6 +88,7 @@ WIRING = Wiring(
         Action.APPROVE: (note_approval,),
         Action.HOLD: (note_reason,),
         Action.SEND_BACK: (void_answers,),
+        Action.PROPOSE_PLAN: (put_with_plan,),
         Action.AGREE_PLAN: (put_activities, close_version),
         Action.REASSESS: (forget_approval, void_answers, assessments.begin_again, close_version, call_off_invitations),
         Action.RESCHEDULE: (begin_anew, announce_new_dates),

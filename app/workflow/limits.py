@@ -54,7 +54,7 @@ PROPOSAL = tuple(
 UNTIL_PROPOSED = (Runs(PLANNING, SENT_BACK, PROPOSED, restarts=True),)
 PARTICIPATION = (
     Runs(
-        frozenset({S.PLANNING, S.SCHEDULED}),
+        frozenset({S.PLANNING, S.SCHEDULED, S.IN_DELIVERY}),
         frozenset({M.PARTICIPATION_ASKED}),
         frozenset({A.ANSWER_PARTICIPATION, M.PARTICIPATION_CLOSED}),
         on_entry=False,

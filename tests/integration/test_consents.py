@@ -113,6 +113,10 @@ def test_each_joint_visit_needs_a_consent_of_its_own(app: Flask, cast: Cast) -> 
         PlannedActivity(),
     ]
     put_plan(app, case, cast.case_officer, planned)
+    hidden = signed_in(app, cast.focal_point).get(f"/cases/{case.key}/consents").get_data(as_text=True)
+    assert "Visit to the capital" not in hidden, "a draft is the Branch's own"
+    case = make_case(app, cast, State.PLANNING)
+    put_plan(app, case, cast.case_officer, planned, proposed=True)
     assert facts(app, case).visits_without_consent == ("v1s1tv1s1tv1", "v1s1tv1s1tv2")
     client = signed_in(app, cast.focal_point)
     page = client.get(f"/cases/{case.key}/consents/give?kind=visit&subject=v1s1tv1s1tv1")

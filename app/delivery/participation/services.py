@@ -13,7 +13,7 @@ from app.delivery.participation.inviting import ask_guests, close_invitations, s
 from app.delivery.participation.models import Participation
 from app.delivery.participation.queries import dues_of, standing, status_of
 from app.delivery.participation.vocabulary import LEAVABLE
-from app.delivery.plan.drafting import draft_of, newest_plan
+from app.delivery.plan.drafting import newest_plan, open_draft
 from app.delivery.plan.models import PlanActivity, PlanParticipation, ResponsePlan
 from app.foundation.clock import now
 from app.foundation.db import use_case
@@ -21,8 +21,8 @@ from app.foundation.errors import FieldError, InvalidCommand, NotFound, Refused
 from app.workflow.actor import Actor
 from app.workflow.vocabulary import Action, Audience, State
 
-#: Where invitations are answered, and so where States can be asked (process, Limits: participation).
-ASKED_IN = frozenset({State.PLANNING, State.SCHEDULED})
+#: Where States can be asked (process, Limits: participation).
+ASKED_IN = frozenset({State.PLANNING, State.SCHEDULED, State.IN_DELIVERY})
 
 
 @use_case
@@ -92,7 +92,7 @@ def go_without(session: Session, actor: Actor, command: GoWithout) -> None:
         raise NotFound
     if status_of(row, dues_of(session, case).get(row.key)) not in LEAVABLE:
         raise Refused([("participation.still_waits", {})])
-    plan = draft_of(session, newest, actor)
+    plan = open_draft(session, case, newest, actor)
     _take_out(session, plan, row)
     plan.saved_at, plan.saved_by_id = now(), actor.user_id
     # The host knows whom it invited and what came of it; the draft itself stays with the Branch.

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import ScalarSelect, Select, exists, func, select
+from sqlalchemy import ColumnElement, ScalarSelect, Select, exists, func, select
 from sqlalchemy.orm import Session, aliased
 
 from app.delivery.participation.models import Participation
@@ -45,19 +45,23 @@ def _with_invitations(case_id: int) -> Select[Any]:
     """Return the newest version by activity and State that it names, each with its standing invitation."""
     with_costs = exists().where(PlanCost.plan_id == ResponsePlan.id).label("with_costs")
     key, participant_id = PlanParticipation.key.label("named"), PlanParticipation.participant_id
-    theirs = (
-        (Participation.case_id == ResponsePlan.case_id)
-        & (Participation.activity_key == PlanActivity.key)
-        & (Participation.participant_id == PlanParticipation.participant_id)
-        & Participation.closed_at.is_(None)
-    )
     return (
         select(ResponsePlan, PlanActivity, key, participant_id, Participation, with_costs)
         .outerjoin(PlanActivity, PlanActivity.plan_id == ResponsePlan.id)
         .outerjoin(PlanParticipation, PlanParticipation.activity_id == PlanActivity.id)
-        .outerjoin(Participation, theirs)
+        .outerjoin(Participation, is_invitation_of(PlanActivity, PlanParticipation))
         .where(ResponsePlan.case_id == case_id, ResponsePlan.number == newest_number(case_id))
         .order_by(PlanActivity.place, PlanActivity.id, PlanParticipation.id)
+    )
+
+
+def is_invitation_of(activity: type[PlanActivity], named: type[PlanParticipation]) -> ColumnElement[bool]:
+    """Return the condition that a participation is the standing invitation of a State that an activity names."""
+    return (
+        (Participation.case_id == activity.case_id)
+        & (Participation.activity_key == activity.key)
+        & (Participation.participant_id == named.participant_id)
+        & Participation.closed_at.is_(None)
     )
 
 
@@ -68,7 +72,11 @@ def _consented(row: Any) -> bool:
     return said_yes and terms_of(invitation) == terms_of(row.PlanActivity)
 
 
-def newest_number(case_id: int | ScalarSelect[int]) -> object:
-    """Return the number of the newest version of the plan of a case, as a subquery."""
+def newest_number(case_id: int | ScalarSelect[int], *, proposed: bool = False) -> object:
+    """Return the number of the newest version of the plan of a case, or of the newest that was put to the State.
+
+    As a subquery.
+    """
     any_version = aliased(ResponsePlan)
-    return select(func.max(any_version.number)).where(any_version.case_id == case_id).scalar_subquery()
+    newest = select(func.max(any_version.number)).where(any_version.case_id == case_id)
+    return (newest.where(any_version.proposed_at.is_not(None)) if proposed else newest).scalar_subquery()

@@ -21,6 +21,7 @@ from app.casework.content.results import CrimeLink, JusticeMarker
 from app.casework.models import CaseRevision
 from app.casework.page import CasePage
 from app.casework.texts import TYPE_TEXTS
+from app.delivery.participation.waiting import Wait, waits_of
 from app.delivery.plan.models import PlanActivity
 from app.delivery.plan.queries import Planned, StoredPlan, plan_of
 from app.delivery.plan.texts import MISSING, PARTNER_ROLES, SCOPES, WHEN_CHANGED
@@ -72,6 +73,7 @@ class PlanShown:
         may_draft: whether the reader may change the plan now, and the newest version is shown.
         when_changed: when its officer can change it again, where that is not now.
         with_costs: whether the reader reads what it costs.
+        waits: what waits for somebody before it can be agreed to: other States, joint visits.
     """
 
     stored: StoredPlan | None
@@ -82,6 +84,7 @@ class PlanShown:
     may_draft: bool
     when_changed: str | None
     with_costs: bool
+    waits: Sequence[Wait] = ()
 
 
 def plan_shown(session: Session, actor: Actor, page: CasePage, wanted: int | None = None) -> PlanShown:
@@ -105,7 +108,10 @@ def plan_shown(session: Session, actor: Actor, page: CasePage, wanted: int | Non
         raise NotFound
     stored = plan_of(session, page.case.id, chosen.number) if chosen else None
     if stored is None or chosen is None:
-        return PlanShown(None, versions, None, (), (), may_draft, _when_changed(actor, page), with_costs=True)
+        waits = waits_of(session, actor, page, None)
+        return PlanShown(
+            None, versions, None, (), (), may_draft, _when_changed(actor, page), with_costs=True, waits=waits
+        )
     newest = chosen is versions[0]
     return PlanShown(
         stored,
@@ -116,6 +122,7 @@ def plan_shown(session: Session, actor: Actor, page: CasePage, wanted: int | Non
         may_draft=may_draft and newest,
         when_changed=_when_changed(actor, page),
         with_costs=reads_costs(actor),
+        waits=waits_of(session, actor, page, stored) if newest else (),
     )
 
 

@@ -4,23 +4,34 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import exists, select
 from sqlalchemy.orm import Session
 
 from app.accounts.models import User
+from app.casework.models import ConsentRecord
+from app.casework.vocabulary import ConsentKind
+from app.delivery.participation.models import Participation
 from app.delivery.plan.completeness import missing_of
 from app.delivery.plan.costs import PlanCostTotal, total_of
-from app.delivery.plan.facts import newest_number
+from app.delivery.plan.facts import is_invitation_of, newest_number
 from app.delivery.plan.models import PlanActivity, PlanCost, PlanParticipation, ResponsePlan
 
 
 @dataclass(frozen=True, slots=True)
 class Planned:
-    """One activity with the ids of the States that take part besides the host."""
+    """One activity with the ids of the States that take part besides the host.
+
+    Attributes:
+        invitations: of these States to this activity, on the terms that hold now.
+        visit_consented: the host gave a dated consent to it as a joint visit, and did not withdraw it.
+    """
 
     activity: PlanActivity
     participants: tuple[int, ...]
+    invitations: tuple[Participation, ...] = ()
+    visit_consented: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,14 +78,25 @@ def plan_of(session: Session, case_id: int, number: int | None = None) -> Stored
 
 
 def activities_of(session: Session, plan_id: int) -> list[Planned]:
-    """Return the activities of one version in their order: one statement."""
+    """Return the activities of one version in their order, each with what was answered and consented: one statement."""
+    of_visit = (ConsentRecord.case_id == PlanActivity.case_id) & (ConsentRecord.kind == ConsentKind.VISIT)
+    given = of_visit & (ConsentRecord.subject == PlanActivity.key) & ConsentRecord.withdrawn_at.is_(None)
     statement = (
-        select(PlanActivity, PlanParticipation.participant_id)
+        select(PlanActivity, PlanParticipation.participant_id, Participation, exists().where(given))
         .outerjoin(PlanParticipation, PlanParticipation.activity_id == PlanActivity.id)
+        .outerjoin(Participation, is_invitation_of(PlanActivity, PlanParticipation))
         .where(PlanActivity.plan_id == plan_id)
         .order_by(PlanActivity.place, PlanActivity.id, PlanParticipation.id)
     )
-    found: dict[PlanActivity, list[int]] = {}
-    for activity, participant_id in session.execute(statement):
-        found.setdefault(activity, []).extend([participant_id] if participant_id is not None else [])
-    return [Planned(activity, tuple(participants)) for activity, participants in found.items()]
+    found: dict[PlanActivity, list[Any]] = {}
+    for row in session.execute(statement):
+        found.setdefault(row.PlanActivity, []).append(row)
+    return [
+        Planned(
+            activity,
+            tuple(row.participant_id for row in rows if row.participant_id is not None),
+            tuple(row.Participation for row in rows if row.Participation is not None),
+            visit_consented=bool(rows[0][3]),
+        )
+        for activity, rows in found.items()
+    ]

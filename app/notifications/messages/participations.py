@@ -39,6 +39,10 @@ PARTICIPATION_MESSAGES: dict[str, MessageTemplate] = {
         _l("An activity to which your State was invited is planned anew"),
         _l("The invitation as you read it does not hold any more. Once the host agrees, you get one for the new plan."),
     ),
+    "participation.moved": _to_guest(
+        _l("An activity to which your State was invited has other days"),
+        _l("The answer of your State was for the days before. You get another invitation for the new ones."),
+    ),
     "participation.rescheduled": _to_guest(
         _l("The dates of an activity to which your State was invited are being reviewed"),
         _l("If they change, your State is asked again. Otherwise its answer stays good."),

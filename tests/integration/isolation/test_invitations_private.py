@@ -185,8 +185,8 @@ def test_the_database_lets_an_invited_state_write_its_answer_and_nothing_else(
     )
     refused = {
         copied: "row-level security",
-        f"UPDATE participations SET state_id = participant_id {own}": "keeps what was written",
-        f"UPDATE participations SET title = 'x' {own}": "keeps what was written",
+        f"UPDATE participations SET state_id = participant_id {own}": "writes its answer only",
+        f"UPDATE participations SET title = 'x' {own}": "writes its answer only",
         f"UPDATE participations SET closed_at = now() {own}": "writes its answer only",
         f"UPDATE participations SET answer_by = '2040-01-01' {own}": "writes its answer only",
         f"DELETE FROM participations {own}": "",
