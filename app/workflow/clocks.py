@@ -113,7 +113,10 @@ def run_clocks(history: Sequence[Event], runs: Sequence[Runs]) -> tuple[Clock, .
     leaves no trace of the earlier start: a draft touched again, a later last activity.
     """
     found: list[Clock] = []
+    visited = {event.target for event in history}
     for pattern in runs:
+        if pattern.states.isdisjoint(visited):
+            continue  # a clock begins in one of its states, or never
         reader = _Reader(pattern)
         for event in history:
             reader.read(event)

@@ -155,12 +155,17 @@ class DayKind(Enum):
 
 @dataclass(frozen=True, slots=True)
 class DayCount:
-    """Counts days after `started` in one calendar, leaving out days on which the clock stood."""
+    """Counts days after `started` in one calendar, leaving out days on which the clock stood.
+
+    What was counted once is remembered: of one limit several ends are asked for.
+    """
 
     calendar: WorkCalendar
     started: date
     unit: Unit
     blocked: tuple[Blocked, ...] = ()
+    _counted: list[date] = field(default_factory=list, init=False, repr=False, compare=False)
+    _others: list[Iterator[date]] = field(default_factory=list, init=False, repr=False, compare=False)
 
     def walk(self) -> Iterator[tuple[date, DayKind]]:
         """The days after the event, in order, each with why it counts or does not.
@@ -195,10 +200,13 @@ class DayCount:
         if self.unit is Unit.DAYS and not self.blocked:
             # long limits in calendar days are counted for every case on every list
             return self.started + timedelta(days=number)
-        for position, day in enumerate(self.days(), start=1):
-            if position == number:
-                return day
-        return None
+        if not self._others:
+            self._others.append(self.days())
+        while len(self._counted) < number:
+            if (day := next(self._others[0], None)) is None:
+                return None
+            self._counted.append(day)
+        return self._counted[number - 1]
 
     def end(self, number: int) -> datetime | None:
         """24:00 of the `number`-th day that counts, in UTC; None while the clock stands before it."""
