@@ -2,13 +2,14 @@
 # make test      all tests, in parallel
 # make check     lint, format, types, import rules, generated files, migrations against models; `make -k check` goes on
 # make check-all the tests in the browser with every combination of size, colour scheme and direction
+# make bench     speed and size with many cases beside a bare floor: `CASES=10000 BACKEND=sqlite make bench`
 # make screenshots   pictures of the demo, into docs/screenshots
 # make requirements  compile requirements*.in anew
 
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
 # make messages  bring the catalogues up to date after a change of words
-.PHONY: help messages run test check check-lint check-types check-imports check-generated check-schema check-all format env env-dev catalogues requirements
+.PHONY: help messages run test check check-lint check-types check-imports check-generated check-schema check-all bench format env env-dev catalogues requirements
 
 # bytecode is kept: without it every start compiles every library again
 unexport PYTHONDONTWRITEBYTECODE
@@ -55,6 +56,11 @@ check-schema: env-dev
 check-all: export ACCEDE_TEST_ALL := 1
 check-all: env-dev catalogues
 	@$(BIN)/python -m pytest tests/browser -n $(JOBS) --dist worksteal $(ARGS)
+
+CASES ?= 100000
+BACKEND ?= postgresql
+bench: env-dev catalogues
+	@$(BIN)/python -m tests.bench --cases $(CASES) --backend $(BACKEND)
 
 screenshots: env-dev catalogues
 	@$(BIN)/python -m tests.browser.screenshots

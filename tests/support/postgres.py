@@ -71,17 +71,32 @@ def start(directory: Path) -> str:
     _run(
         user, directory, "initdb", "-D", "data", "-U", "postgres", "-E", "UTF8", "--locale=C.UTF-8", "-A", "trust", "-N"
     )
-    port = free_port()
-    settings = SETTINGS | {"port": str(port), "unix_socket_directories": str(directory)}
-    options = shlex.join(part for name, value in settings.items() for part in ("-c", f"{name}={value}"))
     try:
-        _run(
-            user, directory, "pg_ctl", "start", "-w", "-t", str(START_SECONDS), "-D", "data", "-l", "log", "-o", options
-        )
+        return resume(directory)
     except CannotStart:
         stop(directory)
         raise
+
+
+def resume(directory: Path) -> str:
+    """Start the cluster in `directory`, which was made here and paused; returns its superuser's URL.
+
+    Raises:
+        CannotStart: the server did not answer within 30 s.
+    """
+    port = free_port()
+    settings = SETTINGS | {"port": str(port), "unix_socket_directories": str(directory)}
+    options = shlex.join(part for name, value in settings.items() for part in ("-c", f"{name}={value}"))
+    _run(
+        _user(), directory, "pg_ctl", "start", "-w", "-t", str(START_SECONDS), "-D", "data", "-l", "log", "-o", options
+    )
     return f"postgresql+psycopg://postgres@127.0.0.1:{port}/postgres"
+
+
+def pause(directory: Path) -> None:
+    """End the server of the cluster in `directory` and keep what is in it."""
+    if (directory / "data" / "postmaster.pid").exists():
+        _run(_user(), directory, "pg_ctl", "stop", *IN_DATA, "-m", "fast")
 
 
 def stop(directory: Path) -> None:

@@ -155,7 +155,12 @@ STANDS: Final[dict[State, float]] = {
 def _distances() -> dict[tuple[State, State], int]:
     """How many steps lie between two states at least, over the steps that a walk may take."""
     ways = {
-        source: {step.target for step in PROCESS.steps if source in step.sources and ODDS.get(step.action, 1.0) > 0}
+        source: {
+            step.target
+            for step in PROCESS.steps
+            # what was not approved goes back to review after a hold; what was approved comes nearer anyway
+            if source in step.sources and ODDS.get(step.action, 1.0) > 0 and step.action is not A.RESUME_PLANNING
+        }
         for source in State
     }
     found: dict[tuple[State, State], int] = {}

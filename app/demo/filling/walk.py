@@ -126,15 +126,20 @@ class Walk:
         """Tell whether something happens that does so with this chance."""
         return self.chance.random() < chance
 
-    def ways(self) -> Iterator[tuple[Step, float]]:
-        """The steps from here that lead to the goal, each with its odds."""
+    def ways(self, *, often: bool = False) -> Iterator[tuple[Step, float]]:
+        """The steps from here that lead to the goal, each with its odds.
+
+        Args:
+            often: also those that were taken as often as is plausible.
+        """
         for step in PROCESS.steps:
             odds = ODDS.get(step.action, 1.0)
             if self.state not in step.sources or odds <= 0 or not self._may(step):
                 continue
             left = DISTANCE.get((step.target, self.goal))
             nearer = left is not None and left < DISTANCE[self.state, self.goal]
-            if left is None or (not nearer and self.taken[step.action] >= MOST.get(step.action, MOST_ELSE)):
+            worn = not often and self.taken[step.action] >= MOST.get(step.action, MOST_ELSE)
+            if left is None or (worn and not nearer):
                 continue
             aside = step.target in ENDINGS and step.target is not self.goal
             yield step, odds * (4.0 if nearer else 1.0) * (0.1 if aside else 1.0)
@@ -157,7 +162,7 @@ class Walk:
         Raises:
             NoWay: there is none.
         """
-        found = list(self.ways())
+        found = list(self.ways()) or list(self.ways(often=True))
         if not found:
             raise NoWay(f"{self.state} to {self.goal}")
         if self.says(STRAIGHT):

@@ -1,0 +1,6 @@
+"""`gunicorn tests.bench.product:app`: the product itself, counted."""
+
+from tests.bench.counted import counted
+from wsgi import app as _app
+
+app = counted(_app)
