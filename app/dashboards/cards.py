@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
 from flask import url_for
 from flask_babel import gettext as _
@@ -12,8 +13,10 @@ from sqlalchemy.orm import Session
 from app.dashboards.frame import Frame
 from app.dashboards.measures import MEASURES
 from app.dashboards.measures.base import ALL, Tallies, Tally, total
+from app.dashboards.measures.money import BY_DONOR
+from app.dashboards.sql import BETWEEN
 from app.dashboards.texts import FIGURES
-from app.foundation.formatting import number
+from app.foundation.formatting import money, number
 from app.foundation.i18n import current_locale
 from app.reference.states import state_by_id, state_name
 
@@ -47,6 +50,7 @@ class Card:
     Attributes:
         code: of the measure behind it.
         headline: the one number, with its link and a note; None where the parts say all.
+        groups: States by regional group, as tiles.
         empty: what to say when there are no parts.
     """
 
@@ -54,9 +58,10 @@ class Card:
     title: str
     definition: str
     target: str
-    indicator: int
+    indicator: int | None
     headline: Bar | None = None
     bars: Sequence[Bar] = field(default_factory=list)
+    groups: Sequence[Any] = ()
     empty: str = ""
 
     @property
@@ -90,10 +95,11 @@ class Maker:
     def bar(self, code: str, part: str, tally: Tally, most: int, *, whole: int = 0, late: bool = False) -> Bar:
         """Return one row; `whole` adds the share of it in per cent, `most` is as long as the bar can be."""
         value = figure(code, tally)
+        shown = amount(value, part) if code in BY_DONOR or code == "unfunded" else number(value)
         note = percent(value, whole) if whole else ""
         share = 100 * value / most if most else 0
         named = not FIGURES[code].parts
-        return Bar(self.label(code, part), value, number(value), self.url(code, part), note, share, late, named)
+        return Bar(self.label(code, part), value, shown, self.url(code, part), note, share, late, named)
 
     def bars(
         self,
@@ -158,6 +164,11 @@ def figure(code: str, tally: Tally) -> int:
     return tally.amount if MEASURES[code].summed else tally.number
 
 
+def amount(minor: int, part: str) -> str:
+    """Return an amount of money of a part whose last piece is its currency."""
+    return str(money(minor, part.rpartition(BETWEEN)[2]))
+
+
 def percent(value: float, whole: float) -> str:
     """Return a share in per cent; nothing of nothing."""
     if not whole:
@@ -196,6 +207,12 @@ def _days(session: Session, part: str, people: Mapping[str, str]) -> str:
     return str(_("%(days)s working days", days=part))
 
 
+def _donor(session: Session, part: str, people: Mapping[str, str]) -> str:
+    del session, people
+    donor, year, _currency = part.rsplit(BETWEEN, 2)
+    return f"{donor}, {year}"
+
+
 #: Words for parts that are States, people or working days.
 NAMERS: dict[str, Callable[[Session, str, Mapping[str, str]], str]] = {
     "requesting": _state,
@@ -207,6 +224,7 @@ NAMERS: dict[str, Callable[[Session, str, Mapping[str, str]], str]] = {
     "decided": _days,
     "decided-with-pauses": _days,
     "consultation-days": _days,
+    **dict.fromkeys(BY_DONOR, _donor),
 }
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Final
 
 from flask_babel import gettext as _
@@ -14,12 +14,14 @@ from sqlalchemy.orm import Session
 
 from app.accounts.models import User
 from app.dashboards.cards import Bar, Card, Maker, percent, spread
+from app.dashboards.coverage import coverage
 from app.dashboards.days import percentile
 from app.dashboards.frame import Frame
 from app.dashboards.measures import MEASURES, requests, times
 from app.dashboards.measures.base import Tallies, Tally, tally, total
 from app.dashboards.measures.consultations import CONSULTED, NOT_CONSULTED, STANDING
 from app.dashboards.measures.delivery import MOVED, ON_TIME
+from app.dashboards.measures.money import BY_DONOR
 from app.dashboards.measures.requests import AGES, IN_TIME, LATE, NEVER, RETURNED
 from app.dashboards.texts import STAGE_TEXTS
 from app.foundation.formatting import number
@@ -179,6 +181,23 @@ def _delivery(maker: Maker) -> Sequence[Card]:
     ]
 
 
+def _money(maker: Maker) -> Sequence[Card]:
+    return [
+        *(maker.card(code, maker.bars(code, most=100)) for code in BY_DONOR),
+        maker.card("unfunded", maker.bars("unfunded")),
+        _waiting(maker),
+    ]
+
+
+def _waiting(maker: Maker) -> Card:
+    """Return how many requests wait for money, and how long the median one waits."""
+    counts = spread(maker, "unfunded-days")
+    median = percentile(counts, 0.5)
+    note = "" if median is None else str(ngettext("%(num)s day", "%(num)s days", median))
+    one = maker.count("unfunded-days", str(_("Median")))
+    return maker.card("unfunded-days", (), replace(one, note=note))
+
+
 def _workload(maker: Maker) -> Sequence[Card]:
     return [
         maker.card("workload", maker.bars("workload", most=100), maker.count("workload")),
@@ -207,8 +226,10 @@ PAGES: Final[tuple[DashboardPage, ...]] = (
         ),
         _delivery,
     ),
+    DashboardPage("coverage", _l("Coverage"), ("requesting", "assisted"), coverage),
+    DashboardPage("money", _l("Money"), (*BY_DONOR, "unfunded", "unfunded-days"), _money),
     DashboardPage("workload", _l("Workload"), ("workload", "overdue", "covered"), _workload, people=True),
 )
 PAGE_OF: Final = {page.name: page for page in PAGES}
 #: On which page a figure stands.
-PAGE_OF_FIGURE: Final = {code: page.name for page in PAGES for code in page.codes}
+PAGE_OF_FIGURE: Final = {code: page.name for page in reversed(PAGES) for code in page.codes}

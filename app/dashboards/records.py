@@ -13,11 +13,13 @@ from app.casework.models import AssistanceRequest, CaseAlert
 from app.coordination.models import Consultation
 from app.dashboards.cards import part_label
 from app.dashboards.frame import Frame
-from app.dashboards.measures.base import ALL, Kind, Measure, Tally, rows_of
+from app.dashboards.measures.base import ALL, Kind, Measure, Tally, parts_of, rows_of
 from app.dashboards.pages import names_of
 from app.dashboards.texts import FIGURES
 from app.delivery.activities.models import Activity, ParticipantCount
 from app.foundation.errors import NotFound
+from app.funding.models import Allocation
+from app.funding.sources.models import Contribution, ContributionLine
 
 C = AssistanceRequest
 #: Records of one page.
@@ -84,6 +86,17 @@ def _of_case(rows: Any, model: Any, *columns: Any) -> Select[Any]:
     return chosen.join(model, model.id == rows.c.record).join(C, C.id == model.case_id)
 
 
+def _allocations(rows: Any) -> Select[Any]:
+    return _of_case(rows, Allocation, Allocation.source, Allocation.currency, Allocation.approved_at)
+
+
+def _lines(rows: Any) -> Select[Any]:
+    line, source = ContributionLine, Contribution
+    columns = (source.donor, source.title.label("source"), source.currency, line.kind, line.on_date)
+    chosen = select(rows.c.record, rows.c.part, rows.c.amount, *columns)
+    return chosen.join(line, line.id == rows.c.record).join(source, source.id == line.contribution_id)
+
+
 def _states(rows: Any) -> Select[Any]:
     return select(rows.c.record, rows.c.part, rows.c.amount)
 
@@ -95,6 +108,8 @@ _SELECTS: Final[Mapping[Kind, Callable[[Any], Select[Any]]]] = {
     Kind.ACTIVITIES: _activities,
     Kind.PEOPLE: _people,
     Kind.ALERTS: _alerts,
+    Kind.ALLOCATIONS: _allocations,
+    Kind.LINES: _lines,
 }
 
 
@@ -132,7 +147,7 @@ def title_of_part(session: Session, measure: Measure, part: str) -> str:
     """Return the words for the part whose records are listed; empty for all of them."""
     if part == ALL:
         return ""
-    parts = part.split(",")
+    parts = parts_of(part)
     if len(parts) > 1:
         return part_label(session, measure.code, parts[0], {})
     people = names_of(session, {measure.code: {part: Tally()}}) if measure.code in OF_PEOPLE else {}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Any, Final
 
 from flask_babel import lazy_gettext as _l
@@ -14,7 +15,7 @@ from app.casework.texts import TYPE_TEXTS, limit_text, state_text
 from app.coordination.texts import POSITION_TEXTS, SHORT_BODIES
 from app.dashboards.measures.base import Kind, Measure
 from app.dashboards.measures.times import DAY
-from app.dashboards.texts import GENDER_TEXTS
+from app.dashboards.texts import GENDER_TEXTS, LINE_TEXTS
 from app.delivery.plan.texts import SCOPES
 from app.foundation.export import Cell
 from app.foundation.i18n import current_locale
@@ -62,6 +63,10 @@ def _days(_session: Session, row: Any) -> Cell:
     return round(float(row.amount) / DAY, 1)
 
 
+def _amount(_session: Session, row: Any) -> Cell:
+    return Decimal(int(row.amount)) / 100
+
+
 _NUMBER: Final = Column("number", _l("Reference"), _value("number"), "ref")
 _TITLE: Final = Column("title", _l("Request"), _value("title"), "main")
 _STATE: Final = Column("state", _l("State"), _state_of("state_id"))
@@ -69,6 +74,10 @@ _STATUS: Final = Column("status", _l("Status"), lambda _session, row: state_text
 _RECEIVED: Final = Column("submitted", _l("Submitted (UTC)"), _value("submitted_at"))
 _ACTIVITY: Final = Column("activity", _l("Activity"), _value("activity"), "main")
 _CASE: Final = (_NUMBER, _TITLE, _STATE, _STATUS, _RECEIVED)
+_MONEY: Final = (
+    Column("currency", _l("Currency"), _value("currency")),
+    Column("sum", _l("Amount"), _amount, "num"),
+)
 _COLUMNS: Final[Mapping[Kind, tuple[Column, ...]]] = {
     Kind.CASES: _CASE,
     Kind.STATES: (Column("name", _l("State"), _state_of("record"), "main"),),
@@ -101,6 +110,21 @@ _COLUMNS: Final[Mapping[Kind, tuple[Column, ...]]] = {
         Column("gender", _l("Gender"), _word("gender", GENDER_TEXTS)),
         Column("people", _l("People"), _value("amount"), "num"),
     ),
+    Kind.ALLOCATIONS: (
+        _NUMBER,
+        _TITLE,
+        _STATE,
+        Column("source", _l("Source"), _value("source")),
+        Column("approved", _l("Approved (UTC)"), _value("approved_at")),
+        *_MONEY,
+    ),
+    Kind.LINES: (
+        Column("source", _l("Source"), _value("source"), "main"),
+        Column("donor", _l("Donor"), _value("donor")),
+        Column("line", _l("Entry"), _word("kind", LINE_TEXTS)),
+        Column("on", _l("Date"), _value("on_date")),
+        *_MONEY,
+    ),
     Kind.ALERTS: (
         _NUMBER,
         _TITLE,
@@ -115,6 +139,8 @@ _COLUMNS: Final[Mapping[Kind, tuple[Column, ...]]] = {
 def columns_of(measure: Measure) -> tuple[Column, ...]:
     """Return the columns of the list behind a figure."""
     columns = _COLUMNS[measure.kind]
+    if measure.code == "unfunded":
+        return (*columns, Column("currency", _l("Currency"), _value("part")), _MONEY[1])
     if measure.code == "parties":
         return (*columns, Column("days", _l("Days"), _days, "num"))
     return columns

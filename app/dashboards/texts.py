@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from typing import Any, Final
 
 from flask_babel import lazy_gettext as _l
@@ -25,9 +24,12 @@ from app.dashboards.measures.consultations import (
 )
 from app.dashboards.measures.delivery import MOVED, ON_TIME
 from app.dashboards.measures.requests import IN_TIME, LATE, NEVER, RETURNED, WAITING, WITH_REASON
+from app.dashboards.money_texts import MONEY
+from app.dashboards.words import Words
 from app.decision.texts import DECLINE_REASONS_SHORT, OUTCOME_REASONS_SHORT
 from app.delivery.activities.vocabulary import Gender
 from app.delivery.plan.texts import SCOPES
+from app.funding.vocabulary import LineKind
 from app.workflow.vocabulary import Action, State
 
 AGE_TEXTS: Final = {
@@ -40,6 +42,13 @@ GENDER_TEXTS: Final = {
     Gender.WOMEN: _l("Women"),
     Gender.MEN: _l("Men"),
     Gender.NOT_STATED: _l("Not stated"),
+}
+LINE_TEXTS: Final = {
+    LineKind.PLEDGE: _l("Pledge"),
+    LineKind.REDUCTION: _l("Reduction of a pledge"),
+    LineKind.RECEIPT: _l("Receipt"),
+    LineKind.SPENDING: _l("Spending"),
+    LineKind.RELEASE: _l("Release of an allocation"),
 }
 STAGE_TEXTS: Final = {
     "0": _l("Submitted"),
@@ -85,20 +94,6 @@ def _reasons() -> dict[str, Any]:
         chosen: Mapping[Any, Any] = DECLINE_REASONS_SHORT if state is State.DECLINED else words
         found |= {f"{state.value}|{code.value}": (STATE[state], text) for code, text in chosen.items()}
     return found
-
-
-@dataclass(frozen=True, slots=True)
-class Words:
-    """What a figure is called and how it is defined.
-
-    Attributes:
-        parts: words by part, in the order in which they are shown; empty where parts are States, people or numbers.
-    """
-
-    title: Any
-    definition: Any
-    target: Any = None
-    parts: Mapping[str, Any] = field(default_factory=dict)
 
 
 def _by_value(words: Mapping[Any, Any]) -> dict[str, Any]:
@@ -265,6 +260,7 @@ FIGURES: Final[dict[str, Words]] = {
             ),
         _l("None"), _by_value(LIMIT),
     ),
+    **MONEY,
     "workload": _W(_l("Open requests of each officer"), _l(
             "Requests in work now, by the officer to whom they are assigned."
         )),

@@ -6,7 +6,7 @@ from flask import current_app, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from app.accounts.freshness import require_fresh
-from app.dashboards import asking, exporting
+from app.dashboards import asking, event_views, exporting
 from app.dashboards.blueprint import READERS, bp
 from app.dashboards.frame import Frame
 from app.dashboards.measures import MEASURES
@@ -19,7 +19,7 @@ from app.foundation.db import read_session
 from app.foundation.errors import FieldError, InvalidCommand, NotFound
 from app.foundation.export import FileKind, export_answer
 
-__all__ = ["bp"]
+__all__ = ["bp", "event_views"]
 
 Shown = str | tuple[str, int]
 #: Longest part of a figure in an address.

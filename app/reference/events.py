@@ -46,6 +46,11 @@ def events_of(session: Session, alpha3: str) -> tuple[EventInfo, ...]:
     return tuple(sorted(found, key=lambda one: (one.started_on or date.min, one.code), reverse=True))
 
 
+def all_events(session: Session) -> tuple[EventInfo, ...]:
+    """Return every event on record, in the order of their codes."""
+    return tuple(sorted(cached(session, "events", _read_events), key=lambda one: one.code))
+
+
 def _read_events(session: Session) -> tuple[EventInfo, ...]:
     rows = session.execute(select(HistoricalEvent.__table__)).mappings()
     lists = ("participants", "observers")

@@ -292,12 +292,14 @@ _AGREEMENTS: Final = (
     Page("agreements.give"),
     Page("agreements.revoke", values={"key": "{agreement}"}),
 )
-_SUBJECTS: Final = ("time", "consultations", "delivery", "workload")
+_SUBJECTS: Final = ("time", "consultations", "delivery", "coverage", "money", "workload")
 _STEERING: Final = ("manager", "branch_chief", "programme_support", "auditor")
 _DASHBOARD: Final = (
     Page("dashboards.dashboard", values={"name": "requests"}),
     *(Page("dashboards.dashboard", values={"name": name}, people=("manager",)) for name in _SUBJECTS),
     Page("dashboards.records", values={"code": "received"}, people=_STEERING),
+    Page("dashboards.events", people=("manager",)),
+    Page("dashboards.events", values={"scope": "regional"}, people=("auditor",)),
     Page("dashboards.records", values={"code": "consultations"}, people=("manager",)),
     Page("dashboards.records", values={"code": "requesting"}, people=("manager",)),
 )
@@ -340,6 +342,7 @@ NO_PAGE: Final = {
     "library.download": "a file",
     "agreements.original": "a file",
     "monthly.export": "a file",
+    "dashboards.events_file": "a file",
     "dashboards.figures_file": "a file",
     "dashboards.records_file": "a file",
     "silence.proof_pdf": "a file",

@@ -2,10 +2,10 @@
 
 from typing import Final
 
-from app.dashboards.measures import consultations, delivery, requests, times
+from app.dashboards.measures import consultations, delivery, money, requests, times
 from app.dashboards.measures.base import Measure
 
 #: Every figure by its code in addresses.
 MEASURES: Final[dict[str, Measure]] = {
-    one.code: one for module in (requests, times, consultations, delivery) for one in module.MEASURES
+    one.code: one for module in (requests, times, consultations, delivery, money) for one in module.MEASURES
 }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
@@ -14,6 +15,9 @@ from app.dashboards.frame import Frame
 
 #: The part of a figure that has only one, and in addresses all parts together.
 ALL: Final = "all"
+
+
+_SEVERAL: Final = re.compile(r"[0-9](,[0-9])+")
 
 
 class Kind(StrEnum):
@@ -107,9 +111,14 @@ def rows_of(session: Session, frame: Frame, measure: Measure, part: str) -> Sele
     chosen = select(rows.c.record, rows.c.part, rows.c.amount)
     if part == ALL:
         return chosen
-    parts = part.split(",")
+    parts = parts_of(part)
     if measure.bucket is None:
         return chosen.where(rows.c.part.in_(parts))
     bucket = measure.bucket(session, frame)
     answered = session.scalars(select(rows.c.part).distinct())
     return chosen.where(rows.c.part.in_([one for one in answered if bucket(one) in parts]))
+
+
+def parts_of(part: str) -> list[str]:
+    """Return the parts that an address names: one, or several stages such as "3,4,5,6"."""
+    return part.split(",") if _SEVERAL.fullmatch(part) else [part]

@@ -242,6 +242,8 @@ ROUTES: Final[dict[str, Route]] = {
     # --- figures, for those who read all cases: tests/integration/test_dashboard_pages.py ---
     "dashboards.dashboard": Route(Named.WORD),
     "dashboards.records": Route(Named.WORD),
+    "dashboards.events": Route(N),
+    "dashboards.events_file": Route(Named.WORD),
     "dashboards.figures_file": Route(Named.WORD, words={"kind": "csv"}),
     "dashboards.records_file": Route(Named.WORD, words={"kind": "csv"}),
     # --- no parameter ---
