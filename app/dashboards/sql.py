@@ -52,7 +52,8 @@ def _seconds_postgresql(element: Any, compiler: Any, **more: Any) -> str:
 
 @compiles(seconds_of, "sqlite")
 def _seconds_sqlite(element: Any, compiler: Any, **more: Any) -> str:
-    return f"CAST(strftime('%s', {compiler.process(element.clauses, **more)}) AS INTEGER)"
+    # without the fraction, which SQLite would round up
+    return f"CAST(strftime('%s', substr({compiler.process(element.clauses, **more)}, 1, 19)) AS INTEGER)"
 
 
 def day_in(at: Any, zone: str) -> ColumnElement[str]:
@@ -82,7 +83,7 @@ def _shifted(at: Any, zone: str) -> ColumnElement[Any]:
 
 
 def _moved(at: Any, hours: float) -> ColumnElement[Any]:
-    return func.date(at, literal(f"{round(hours * 60):+d} minutes"))
+    return func.date(func.substr(at, 1, 19), literal(f"{round(hours * 60):+d} minutes"))
 
 
 @cache
