@@ -3,20 +3,17 @@
 from __future__ import annotations
 
 import html
-from datetime import timedelta
 
 import pytest
 from flask import Flask
-from sqlalchemy import select, update
+from sqlalchemy import select
 from werkzeug.test import TestResponse
 
 from app.casework.models import AssistanceRequest
-from app.delivery.activities.models import Activity, ActivityState
-from app.delivery.activities.vocabulary import ActivityStatus
-from app.delivery.participation.following import follow_activities
+from app.delivery.activities.models import ActivityState
+from app.delivery.participation.endings import call_off_activity
 from app.delivery.participation.models import Participation
 from app.delivery.participation.vocabulary import ParticipationAnswer
-from app.foundation.clock import now
 from app.foundation.db import write_transaction
 from app.foundation.db.scope import Reach, Scope
 from app.notifications.models import OutboxMessage
@@ -113,33 +110,18 @@ def test_without_a_state_the_version_goes_back_and_is_proposed_again(
     assert guests(app) == [cast.away_mission.actor.state_id]
 
 
-def test_guests_of_an_activity_that_moves_are_asked_again_and_of_a_cancelled_one_told(app: Flask, cast: Cast) -> None:
+def test_guests_of_an_activity_that_is_called_off_are_told(app: Flask, cast: Cast) -> None:
     case = proposed(app, cast, AWAY)
     (key,) = open_keys(app, case)
     agree(app, cast, case, key)
     answer(app, cast.away_mission, key)
     assert do(signed_in(app, cast.mission), Action.AGREE_PLAN, case.key).status_code == 303
-    follow(app, cast, case)
-    assert open_keys(app, case) == [key], "nothing moved"
-    later = (now() + timedelta(days=200)).date()
-    follow(app, cast, case, starts_on=later, ends_on=later)
-    (fresh,) = open_keys(app, case)
-    assert fresh != key
-    assert told(app, "participation.moved") == {cast.away_focal_point.id, cast.away_mission.id}
-    asked = rows(app, select(Participation.starts_on, Participation.asked_at).where(Participation.key == fresh))[0]
-    assert (asked.starts_on, asked.asked_at is not None) == (later, True)
-    cancelled = {"status": ActivityStatus.CANCELLED, "cancelled_at": now(), "cancel_reason": "The hall was taken."}
-    follow(app, cast, case, **cancelled)
+    with app.app_context(), write_transaction(Scope(Reach.ALL)) as session:
+        found = session.get_one(AssistanceRequest, case.id)
+        call_off_activity(session, found, cast.case_officer.actor, "regional0000")
     assert open_keys(app, case) == []
     assert told(app, "participation.called_off") == {cast.away_focal_point.id, cast.away_mission.id}
-
-
-def follow(app: Flask, cast: Cast, case: Made, **changes: object) -> None:
-    with app.app_context(), write_transaction(Scope(Reach.ALL)) as session:
-        if changes:
-            session.execute(update(Activity).where(Activity.case_id == case.id).values(**changes))
-        found = session.get_one(AssistanceRequest, case.id)
-        follow_activities(session, found, cast.case_officer.actor, None)
+    assert standing(app, case.key).history[-1] == "participation_closed"
 
 
 def test_a_plan_taken_up_again_tells_its_guests(app: Flask, cast: Cast) -> None:
