@@ -50,6 +50,7 @@ ACTION_PAGES: dict[Action, ActionPage] = {
     Action.CONTEST_DELIVERY: ActionPage("evaluation.contest"),
     Action.EVALUATE: ActionPage("evaluation.evaluate"),
     Action.CLOSE: ActionPage("evaluation.close"),
+    Action.ANSWER_LOOK_BACK: ActionPage("evaluation.look_back"),
     Action.REOPEN: ActionPage("evaluation.reopen"),
     Action.HOLD: ActionPage("funding.hold"),
     Action.RESUME_PLANNING: ActionPage("funding.resume_planning"),

@@ -30,6 +30,7 @@ from app.correspondence.queries import unread_count, unread_words
 from app.decision.deciding import forget_approval, note_approval
 from app.decision.facts import outcome_facts
 from app.delivery.activities import ending
+from app.delivery.evaluation import jobs as evaluation_jobs
 from app.delivery.facts import delivery_facts
 from app.delivery.participation.endings import call_off_invitations
 from app.delivery.participation.following import announce_new_dates, put_with_plan
@@ -129,6 +130,8 @@ WIRING = Wiring(
         Job("settle_deliveries", 10 * MINUTE, settle_deliveries),
         Job("deem_silences", 10 * MINUTE, deem_silences),
         Job("freeze_months", HOUR, freeze_months),
+        Job("deem_deliveries", HOUR, evaluation_jobs.deem_deliveries),
+        Job("ask_look_backs", HOUR, evaluation_jobs.ask_look_backs),
         Job("note_ended_activities", HOUR, ending.note_ended_activities),
         Job("count_again", MINUTE, count_again),
         Job("purge_untouched_drafts", HOUR, request_jobs.purge_untouched_drafts),

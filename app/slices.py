@@ -19,7 +19,7 @@ from app.coordination.views import bp as coordination
 from app.correspondence.views import bp as correspondence
 from app.dashboards.views import bp as dashboards
 from app.decision.views import bp as decision
-from app.delivery.activities.recommend_views import bp as activities
+from app.delivery.activities.routes import bp as activities
 from app.delivery.evaluation.views import bp as evaluation
 from app.delivery.participation.views import bp as participation
 from app.delivery.plan.views import bp as plan

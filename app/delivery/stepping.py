@@ -37,6 +37,7 @@ class StepPage:
         done: what is said afterwards.
         leads_to: endpoint of the page of the case that is shown then.
         beside: what its page shows beside the form.
+        fill: completes the form with what `beside` answered.
     """
 
     action: Action
@@ -47,6 +48,7 @@ class StepPage:
     done: LazyString
     leads_to: str = "casefile.overview"
     beside: Beside | None = None
+    fill: Callable[[Any, Mapping[str, Any]], None] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,4 +88,6 @@ def shown_beside(actor: Actor, page: CasePage, step: StepPage, form: StepForm) -
     reasons = reasons_against(session, actor, page, step.action)
     shows(form, page)
     more = step.beside(session, actor, page) if step.beside else {}
+    if step.fill is not None:
+        step.fill(form, more)
     return StepShown(reasons, told_of(session, actor, page.case, step.action), more)

@@ -117,6 +117,7 @@ DOINGS: Final[dict[Action, Doing]] = {
     Action.AGREE_PLAN: Doing("/plan/agree", {}),
     Action.LAPSE_PLAN: Doing("/plan/lapse", {}),
     Action.RESCHEDULE: Doing("/plan/reschedule", {"what_changed": "A second course is added."}),
+    Action.ANSWER_LOOK_BACK: Doing("/look-back", {"measures-0-type": TYPE.value, "measures-0-answer": "partly"}),
     Action.LAPSE_UNANSWERED: Doing("/lapse-unanswered", {}),
     Action.CONSULT: Doing("/consult", {}),
     Action.REVISE: Doing("/revise", {"what_changed": "The visit comes first."}),

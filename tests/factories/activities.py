@@ -144,3 +144,10 @@ def keep_log(app: Flask, case: Made, activity: str, text: str, audience: Audienc
         row = session.scalars(select(Activity).where(Activity.key == activity)).one()
         of_case = {"activity_id": row.id, "case_id": case.id, "state_id": case.state_id}
         session.add(ActivityEntry(**of_case, happened_on=row.starts_on, text=text, lang=lang, audience=audience))
+
+
+def put_look_back(app: Flask, case: Made, number: int = 1) -> None:
+    """Ask the State of a closed case what became of the assistance."""
+    with app.app_context(), write_transaction(Scope(Reach.ALL)) as session:
+        asked = {"since": now(), "number": number, "due_on": now().date(), "lang": "en"}
+        session.add(LookBack(case_id=case.id, state_id=case.state_id, **asked))

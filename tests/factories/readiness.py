@@ -9,7 +9,7 @@ from flask import Flask
 
 from app.delivery.activities.vocabulary import ActivityStatus
 from app.workflow.vocabulary import Action, Body, OutcomeKind, Position
-from tests.factories.activities import Held, put_activity, put_evaluation
+from tests.factories.activities import Held, put_activity, put_evaluation, put_look_back
 from tests.factories.assessment import assessed
 from tests.factories.beginnings import recommended
 from tests.factories.cases import Made, Plan
@@ -64,6 +64,8 @@ def furnish(app: Flask, cast: Cast, action: Action, case: Made) -> None:
         put_activity(app, case)
     if action in {Action.REPORT_DELIVERED, Action.FOLLOW_RECOMMENDATION}:
         recommended(app, case, "Name a central authority.")
+    if action is Action.ANSWER_LOOK_BACK:
+        put_look_back(app, case)
     if action is Action.CLOSE:
         put_evaluation(app, case)
     if action in WITH_PLAN:

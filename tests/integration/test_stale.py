@@ -84,6 +84,7 @@ STEPS = [
     (Action.CONTEST_DELIVERY, State.DELIVERED, Role.MISSION),
     (Action.EVALUATE, State.EVALUATION, Role.FOCAL_POINT),
     (Action.CLOSE, State.EVALUATION, Role.CASE_OFFICER),
+    (Action.ANSWER_LOOK_BACK, State.CLOSED, Role.FOCAL_POINT),
     (Action.REOPEN, State.CLOSED, Role.MISSION),
 ]
 #: Acts whose forms carry the version of a row of their own instead.

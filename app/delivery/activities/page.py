@@ -22,6 +22,7 @@ from app.delivery.activities.models import Activity, ActivityEntry, ActivityStat
 from app.delivery.activities.recording import activity_in
 from app.delivery.activities.texts import GENDER_TEXTS, READER_TEXTS
 from app.delivery.activities.vocabulary import ActivityStatus
+from app.delivery.evaluation.looking_back import LookBackView, look_backs_of
 from app.delivery.evaluation.page import EvaluationView, evaluations_of
 from app.delivery.page import ActivityLine, Recommended, activity_lines, line_of, recommended
 from app.delivery.plan.texts import PARTNER_ROLES, SCOPES
@@ -32,7 +33,10 @@ from app.foundation.i18n import current_locale
 from app.reference.states import state_by_id, state_name
 from app.workflow import policy
 from app.workflow.actor import Actor
-from app.workflow.vocabulary import Action, Audience
+from app.workflow.vocabulary import Action, Audience, State
+
+#: Where a look-back can have been asked; an open one is a case that was opened again.
+LOOKED_BACK = frozenset({State.CLOSED, State.EVALUATION})
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +52,7 @@ class DeliveryShown:
     activities: Sequence[ActivityLine]
     recommended: Recommended
     evaluations: Sequence[EvaluationView]
+    look_backs: Sequence[LookBackView]
     may_record: bool
     may_recommend: bool
     may_follow: bool
@@ -109,11 +114,12 @@ class Lack:
 
 
 def delivery_shown(session: Session, actor: Actor, page: CasePage) -> DeliveryShown:
-    """Return what the tab of a delivery shows: three statements."""
+    """Return what the tab of a delivery shows: four statements at most."""
     return DeliveryShown(
         activity_lines(session, page.case.id),
         recommended(session, page.case.id),
         evaluations_of(session, page.case.id),
+        look_backs_of(session, page.case.id) if page.case.state in LOOKED_BACK else (),
         may_record=policy.may(actor, Action.RECORD_ACTIVITY, page.core),
         may_recommend=policy.may(actor, Action.RECOMMEND, page.core),
         may_follow=policy.may(actor, Action.FOLLOW_RECOMMENDATION, page.core),

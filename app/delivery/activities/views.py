@@ -74,7 +74,7 @@ def begin(key: str) -> Shown:
         command = form.command(commands.BeginActivity, key=key)
         if command is not None and form.attempt(lambda: recording.begin_activity(access.the_actor(), command)):
             return _begun(key, command.activity)
-    page = _recordable(key)
+    page = recordable(key)
     lines = delivery_shown(read_session(), access.the_actor(), page).activities
     waiting = [(one.row.key, one.row.title) for one in lines if one.waits]
     form.offer(waiting, request.args.get("activity"))
@@ -109,8 +109,8 @@ def participants(key: str, activity: str) -> Shown:
         form.settle(add)
         command = None if add else form.command(commands.CountParticipants, key=key, activity=activity)
         if command is not None and form.attempt(lambda: recording.count_participants(access.the_actor(), command)):
-            return _recorded(key, activity, _("The participants were counted."))
-    page = _recordable(key)
+            return recorded(key, activity, _("The participants were counted."))
+    page = recordable(key)
     row = found_in(read_session(), page, activity)
     if request.method == "GET":
         form = forms.CountForm(data=counting_page.count_data(read_session(), row))
@@ -134,7 +134,12 @@ def report(key: str) -> Shown:
     return show_or_take(REPORT, key)
 
 
-def _recordable(key: str) -> CasePage:
+def recordable(key: str) -> CasePage:
+    """Return the page of a case of whose activities the reader may record something.
+
+    Raises:
+        NotFound, Forbidden: they may not, or there is no such case.
+    """
     actor = access.the_actor()
     page = case_page(actor, key, TAB)
     if not policy.may(actor, Action.RECORD_ACTIVITY, page.core):
@@ -154,8 +159,8 @@ def _record(
     if request.method == "POST":
         command = form.command(model, key=key, activity=activity)
         if command is not None and form.attempt(lambda: use_case(access.the_actor(), command)):
-            return _recorded(key, activity, done)
-    page = _recordable(key)
+            return recorded(key, activity, done)
+    page = recordable(key)
     row = found_in(read_session(), page, activity)
     if request.method == "GET":
         form = form_of(data=data(row))
@@ -164,7 +169,8 @@ def _record(
     return (html, 422) if request.method == "POST" else html
 
 
-def _recorded(key: str, activity: str, words: str) -> Response:
+def recorded(key: str, activity: str, words: str) -> Response:
+    """Say what was recorded on the page of the activity."""
     flash(words, "success")
     return redirect(url_for("activities.activity", key=key, activity=activity), 303)
 
@@ -175,4 +181,4 @@ def _begun(key: str, activity: str) -> Response:
     if page.case.state is State.SCHEDULED:
         flash(_("It was recorded that the activity began. The delivery can start."), "success")
         return redirect(url_for("activities.start", key=key), 303)
-    return _recorded(key, activity, _("It was recorded that the activity began."))
+    return recorded(key, activity, _("It was recorded that the activity began."))

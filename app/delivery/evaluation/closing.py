@@ -45,10 +45,10 @@ def deem_delivery_confirmed(session: Session, actor: Actor, command: DeemDeliver
         actor: the scheduler.
 
     Raises:
-        NotFound, Stale, Forbidden: see `lock_case` and `perform`.
+        NotFound, Forbidden: see `lock_case` and `perform`.
         Refused: its time has not passed, or the reminders were not delivered.
     """
-    case = lock_case(session, actor, command.key, command.version)
+    case = lock_case(session, actor, command.key)
     perform(session, case, Action.DEEM_DELIVERY_CONFIRMED, actor, command, Said())
 
 

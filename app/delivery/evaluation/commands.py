@@ -7,10 +7,13 @@ from typing import Annotated, Any
 from pydantic import BeforeValidator, Field, ValidationInfo, field_validator
 from pydantic_core import PydanticCustomError
 
-from app.casework.commands import CaseCommand, OptionalWords, Words
-from app.workflow.vocabulary import EvaluationAnswer
+from app.casework.commands import CaseCommand, Command, OptionalWords, Words
+from app.delivery.evaluation.vocabulary import Became
+from app.workflow.vocabulary import AssistanceType, EvaluationAnswer
 
 LEAST, MOST = 1, 5
+#: More instruments, people or copies are not counted by anybody.
+MOST_COUNTED = 1_000_000
 
 
 def _as_chosen(value: Any) -> Any:
@@ -41,8 +44,24 @@ class ContestDelivery(CaseCommand):
     missing: Words = ""
 
 
-class DeemDelivered(CaseCommand):
-    """Go on without the State's answer, once its time has passed."""
+class DeemDelivered(Command):
+    """Go on without the State's answer, once its time has passed.
+
+    Attributes:
+        key: public key of the case.
+    """
+
+    key: str
+
+
+class AskLookBack(Command):
+    """Ask the State of a closed case what became of the assistance.
+
+    Attributes:
+        key: public key of the case.
+    """
+
+    key: str
 
 
 class Evaluate(CaseCommand):
@@ -92,3 +111,46 @@ class Reopen(CaseCommand):
     """
 
     reason: Words = ""
+
+
+class Measure(Command):
+    """What became of the assistance of one type.
+
+    Attributes:
+        answer: whether what it was for has come about.
+        number: how many, where the type counts something.
+        words: in the State's own words.
+    """
+
+    type: AssistanceType
+    answer: Annotated[Became | None, BeforeValidator(_as_chosen), Field(validate_default=True)] = None
+    number: Annotated[Any, BeforeValidator(_as_chosen)] = None
+    words: OptionalWords = ""
+
+    @field_validator("answer")
+    @classmethod
+    def _chosen(cls, value: Became | None) -> Became:
+        if value is None:
+            raise PydanticCustomError("look_back.answer_needed", "an answer is needed")
+        return value
+
+    @field_validator("number")
+    @classmethod
+    def _counted(cls, value: Any) -> int | None:
+        if value is None:
+            return None
+        if not isinstance(value, int) or not 0 <= value <= MOST_COUNTED:
+            raise PydanticCustomError("look_back.number", "no number", {"most": MOST_COUNTED})
+        return value
+
+
+class AnswerLookBack(CaseCommand):
+    """Say what became of the assistance.
+
+    Attributes:
+        measures: one for each type of assistance of the request.
+        remark: what else the State wants to say.
+    """
+
+    measures: Annotated[tuple[Measure, ...], Field(max_length=len(AssistanceType))] = ()
+    remark: OptionalWords = ""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask import Blueprint
 from flask_babel import lazy_gettext as _l
 
-from app.delivery.evaluation import closing, commands, forms
+from app.delivery.evaluation import closing, commands, forms, looking_back
 from app.delivery.evaluation.page import evaluations_beside
 from app.delivery.page import delivered_beside
 from app.delivery.stepping import Shown, StepPage, show_or_take
@@ -58,6 +58,16 @@ REOPEN = StepPage(
     closing.reopen,
     _l("The request is open again."),
 )
+LOOK_BACK = StepPage(
+    Action.ANSWER_LOOK_BACK,
+    "evaluation/look_back.html",
+    forms.LookBackForm,
+    commands.AnswerLookBack,
+    looking_back.answer_look_back,
+    _l("Your answer was kept. Thank you."),
+    beside=looking_back.look_backs_beside,
+    fill=lambda form, more: form.ask(more["types"]),
+)
 
 
 @bp.route("/cases/<key>/confirm-delivery", methods=["GET", "POST"])
@@ -93,3 +103,10 @@ def close(key: str) -> Shown:
 def reopen(key: str) -> Shown:
     """Say why a closed request should be opened again."""
     return show_or_take(REOPEN, key)
+
+
+@bp.route("/cases/<key>/look-back", methods=["GET", "POST"])
+@access.roles(*sorted(STATE_ROLES))
+def look_back(key: str) -> Shown:
+    """Ask the State what became of the assistance since its request was closed."""
+    return show_or_take(LOOK_BACK, key)

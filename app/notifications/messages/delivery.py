@@ -44,6 +44,13 @@ DELIVERY_MESSAGES: dict[str, MessageTemplate] = {
         _l("Request %(number)s was opened again. Its page says why; your State can evaluate once more."),
         at_once=True,
     ),
+    "case.look_back": about_case(
+        _l("Request %(number)s: what became of the assistance?"),
+        _l(
+            "Some time has passed since request %(number)s was closed. A short page asks what became of the assistance."
+        ),
+        kind=NoticeKind.QUESTIONS,
+    ),
     # to the Branch and the bodies consulted
     "case.delivery_confirmed": about_case(
         _l("Request %(number)s: the State confirmed the delivery"),

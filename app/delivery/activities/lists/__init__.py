@@ -1,0 +1,1 @@
+"""Lists of participants as files: read, looked at, counted. Names in them are never kept."""
