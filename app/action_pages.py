@@ -56,6 +56,7 @@ ACTION_PAGES: dict[Action, ActionPage] = {
     Action.RESUME_PLANNING: ActionPage("funding.resume_planning"),
     Action.RESUME_REVIEW: ActionPage("funding.resume_review"),
     Action.ALLOCATE: ActionPage("funding.allocate"),
+    Action.APPROVE_ALLOCATION: ActionPage("funding.approve_allocation"),
     Action.MERGE: ActionPage("triage.merge"),
     Action.UNMERGE: ActionPage("triage.unmerge"),
     Action.CONSULT: ActionPage("coordination.consult"),

@@ -51,6 +51,8 @@ from app.foundation.wiring import Job, Summary, Tab, Wiring
 from app.funding.facts import funding_facts
 from app.funding.holding import note_reason
 from app.funding.jobs import ask_about_holds
+from app.funding.proposals import proposed_count, proposed_facts, proposed_words
+from app.funding.releasing import count_sources_again, release_rest
 from app.notifications import jobs as notification_jobs
 from app.requests import ending as request_endings
 from app.requests import jobs as request_jobs
@@ -96,19 +98,26 @@ WIRING = Wiring(
         Action.RECONSIDER: (assessments.begin_again,),
         # nobody is waited for any more when a request goes back or ends
         Action.RESUME_REVIEW: (rounds.overtake_consultations,),
-        Action.FIND_INELIGIBLE: (rounds.close_open_consultations,),
-        Action.MERGE: (rounds.close_open_consultations,),
-        Action.REFER: (rounds.close_open_consultations, rounds.copy_referral),
-        Action.DECLINE: (rounds.close_open_consultations,),
+        # what was allocated and not spent goes back to its source
+        Action.FIND_INELIGIBLE: (rounds.close_open_consultations, release_rest),
+        Action.MERGE: (rounds.close_open_consultations, release_rest),
+        Action.REFER: (rounds.close_open_consultations, rounds.copy_referral, release_rest),
+        Action.DECLINE: (rounds.close_open_consultations, release_rest),
         Action.LAPSE_PLAN: (
             close_version,
             ending.cancel_planned,
             rounds.close_open_consultations,
             call_off_invitations,
+            release_rest,
         ),
-        Action.DISCONTINUE: (ending.cancel_planned, rounds.close_open_consultations, call_off_invitations),
+        Action.DISCONTINUE: (
+            ending.cancel_planned,
+            rounds.close_open_consultations,
+            call_off_invitations,
+            release_rest,
+        ),
         Action.CLOSE: (rounds.close_open_consultations,),
-        Action.WITHDRAW: (ending.cancel_planned, rounds.close_open_consultations, call_off_invitations),
+        Action.WITHDRAW: (ending.cancel_planned, rounds.close_open_consultations, call_off_invitations, release_rest),
     },
     jobs=(
         Job("send_outbox", 20, notification_jobs.send_outbox),
@@ -123,6 +132,7 @@ WIRING = Wiring(
         Job("collect_files", NIGHT, document_jobs.collect_files),
         Job("verify_files", NIGHT, document_jobs.verify_files),
         Job("ask_about_holds", HOUR, ask_about_holds),
+        Job("count_sources_again", HOUR, count_sources_again),
         Job("remind", 10 * MINUTE, request_jobs.remind),
         Job("remind_guests", 10 * MINUTE, remind_guests),
         Job("escalate", 10 * MINUTE, history_jobs.escalate),
@@ -144,6 +154,7 @@ WIRING = Wiring(
         Tab("activities.overview", _l("Delivery"), tabs.delivered),
         Tab("coordination.consultations", _l("Consultations"), tabs.once_consulted),
         Tab("decision.standing", _l("Decision"), tabs.tpb),
+        Tab("funding.money", _l("Money"), tabs.planned, proposed_count, proposed_words, proposed_facts),
         Tab("correspondence.messages", _l("Messages"), tabs.everybody, unread_count, unread_words),
         Tab("documents.documents", _l("Documents"), tabs.everybody, document_count, count_words),
         Tab("consents.consents", _l("Consents"), tabs.state_and_tpb),

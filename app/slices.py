@@ -33,6 +33,8 @@ from app.foundation.metrics import init_metrics
 from app.front.mail_links import made_when_sent
 from app.front.navigation import init_navigation
 from app.front.views import bp as front
+from app.funding.needs.views import bp as needs
+from app.funding.sources.views import bp as sources
 from app.funding.views import bp as funding
 from app.library.views import bp as library
 from app.notifications.health import job_figures, outbox_age_seconds, outbox_figures
@@ -60,6 +62,8 @@ BLUEPRINTS = (
     assessment,
     decision,
     funding,
+    sources,
+    needs,
     coordination,
     correspondence,
     paper,

@@ -265,9 +265,15 @@ def _contact(header: CaseHeader, actor: Actor) -> str | None:
 
 def _known(header: CaseHeader) -> dict[Section, Any]:
     """Return the facts that were read with the case; only a plan asks for more consents than that of CTC/CTED."""
-    if header.case.state is not State.IN_REVIEW:
-        return {}
-    return {Section.CONSENTS: ConsentFacts(ctc=header.ctc_consented)}
+    known: dict[Section, Any] = {}
+    for tab in wiring().tabs:
+        if tab.tells is not None and tab.endpoint in header.counts:
+            known |= {
+                Section(name): facts for name, facts in tab.tells(header.case, header.counts[tab.endpoint]).items()
+            }
+    if header.case.state is State.IN_REVIEW:
+        known[Section.CONSENTS] = ConsentFacts(ctc=header.ctc_consented)
+    return known
 
 
 def _counts(actor: Actor) -> dict[str, ScalarSelect[int]]:

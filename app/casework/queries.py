@@ -27,6 +27,7 @@ PARTED = (
     Action.PROPOSE_PLAN.value,
     Action.REQUEST_PLAN_CHANGES.value,
     Action.ALLOCATE.value,
+    Action.APPROVE_ALLOCATION.value,
     Action.ASK_STATE.value,
     Action.ANSWER_QUESTION.value,
     Action.ASSESS.value,

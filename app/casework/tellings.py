@@ -89,6 +89,7 @@ TELLINGS: Mapping[Action, tuple[Telling, ...]] = {
         Telling(Circle.PROGRAMME_SUPPORT, "case.was_held"),
     ),
     Action.ALLOCATE: (Telling(Circle.OFFICER, "case.allocated"), Telling(Circle.CHIEF, "case.allocated")),
+    Action.APPROVE_ALLOCATION: (Telling(Circle.OFFICER, "case.allocation_decided"),),
     Action.RESUME_PLANNING: (
         *_state("case.resumed"),
         Telling(Circle.OFFICER, "case.was_resumed"),

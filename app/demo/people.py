@@ -78,6 +78,7 @@ PARTS: Final = (
     Part("chief", Role.BRANCH_CHIEF, "Joanna Whitfellow", "Chief of Branch"),
     Part("chief2", Role.BRANCH_CHIEF, "Kwabena Asantewo", "Officer-in-Charge, Alternate Chief"),
     Part("support", Role.PROGRAMME_SUPPORT, "Elif Karadenli", "Programme Support Officer"),
+    Part("support2", Role.PROGRAMME_SUPPORT, "Anselm Burdovic", "Programme Support Assistant"),
     Part("ctc", Role.CTC_LIAISON, "Stephen Abernolt", "Legal Officer, CTED", zone=NEW_YORK),
     Part("ola", Role.OLA_LIAISON, "Ingrid Solheimer", "Legal Officer, Treaty Section", zone=NEW_YORK),
     Part("manager", Role.MANAGER, "Claire Duvaronne", "Programme Manager"),

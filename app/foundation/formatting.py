@@ -126,8 +126,13 @@ def money(minor: int, currency: str) -> Markup:
         minor: minor units of the currency (cents).
         currency: ISO 4217.
     """
+    return Markup("<bdi>{}</bdi>").format(money_text(minor, currency))
+
+
+def money_text(minor: int, currency: str) -> str:
+    """Return the same without markup, for sentences that are text."""
     digits = get_currency_precision(currency)
-    return Markup("<bdi>{} {}</bdi>").format(currency, number(minor / 10**digits, digits))
+    return f"{currency} {number(minor / 10**digits, digits)}"
 
 
 def file_size(octets: int) -> str:

@@ -36,8 +36,9 @@ OpenRecommendations = Callable[[Session, int], Sequence[Any]]
 Invitations = Callable[[Session, Actor], Sequence[Any]]
 #: Answers the select of the joint visits in the newest plan of a case (its id): key, title, starts_on, city.
 JointVisits = Callable[[int], Select[Any]]
-#: Answers the select of the cost lines of the newest plan of a case (its id): what, minor, support_percent, currency.
-PlanCosts = Callable[[int], Select[Any]]
+#: Answers the select of the cost lines of the newest plan of a case (its id, or a column of ids): what, minor,
+#: support_percent, currency.
+PlanCosts = Callable[[Any], Select[Any]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +73,7 @@ class Tab:
         count: a number beside the label, read with the case itself: a scalar select that is correlated with `cases`;
             None when there is nothing to count for this actor.
         count_words: what is counted, for those who hear the page.
+        tells: facts that the count answers by itself, by section: (the case's row, the count).
     """
 
     endpoint: str
@@ -79,6 +81,7 @@ class Tab:
     visible: Callable[[Actor, CaseCore], bool]
     count: Callable[[Actor], ScalarSelect[int] | None] | None = None
     count_words: Callable[[int], str] | None = None
+    tells: Callable[[Any, int], Mapping[str, Any]] | None = None
 
 
 @dataclass(frozen=True, slots=True)

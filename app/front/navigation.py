@@ -70,8 +70,8 @@ _STAFF = TPB_ROLES | {Role.AUDITOR}
 _STEERING = frozenset({Role.MANAGER, Role.BRANCH_CHIEF, Role.PROGRAMME_SUPPORT, Role.AUDITOR})
 _ADMINISTRATOR = frozenset({Role.ADMINISTRATOR})
 _CASES = (
-    *("casefile.", "consents.", "coordination.", "correspondence.", "documents.", "paper.", "participation."),
-    *("requests.", "triage."),
+    *("casefile.", "consents.", "coordination.", "correspondence.", "documents.", "funding.", "paper."),
+    *("participation.", "requests.", "triage."),
 )
 _AGREEING = frozenset({Role.BRANCH_CHIEF, Role.CTC_LIAISON})
 _REFERENCE = ("administration.", "reference.", "treaty_lists.")
@@ -82,6 +82,7 @@ ENTRIES = (
     Entry("requests.home", _l("Your requests"), STATE_ROLES, _CASES),
     Entry("accounts.mission_people", _l("Focal points"), frozenset({Role.MISSION}), ("accounts.mission_",)),
     Entry("triage.queue", _l("Requests"), _STAFF, _CASES),
+    Entry("sources.index", _l("Money"), _STAFF, ("sources.", "needs.")),
     Entry("accounts.admin_users", _l("People"), _ADMINISTRATOR, ("accounts.admin_",)),
     Entry("accounts.admin_offices", _l("Offices"), _ADMINISTRATOR, ("accounts.admin_office",)),
     Entry("administration.reference", _l("Reference data"), _ADMINISTRATOR, _REFERENCE),

@@ -2,37 +2,19 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any
+from typing import Annotated
 
-from pydantic import BeforeValidator, Field, StringConstraints, ValidationInfo, field_validator, model_validator
+from pydantic import BeforeValidator, Field, ValidationInfo, field_validator
 from pydantic_core import PydanticCustomError
 
 from app.casework.commands import CaseCommand, OptionalWords, Words
-from app.casework.content.fields import MOST_MINOR_UNITS, amount, empty_is_none
-from app.funding.models import SOURCE_LENGTH
-from app.funding.sources.models import LINE_LENGTH
-from app.funding.vocabulary import SourceKind
+from app.casework.content.fields import MOST_MINOR_UNITS, empty_is_none
+from app.funding.sources.commands import Currency, Minor, no_increase, some
+from app.reference.texts import PARAGRAPH_TEXTS
 from app.workflow.vocabulary import HoldReason
 
-#: What a form may offer and nobody may choose (footnote 4).
-INCREASE = "increase"
-FIRST_YEAR, LAST_YEAR = 2005, 2100
-
-
-def _no_increase(value: Any) -> Any:
-    if value == INCREASE:
-        raise PydanticCustomError("no_increase", "there is no such source")
-    return empty_is_none(value)
-
-
-def _given_amount(value: Any) -> Any:
-    return value if value in ("", None) else amount(value)
-
-
-_Minor = Annotated[int | None, BeforeValidator(_given_amount), BeforeValidator(empty_is_none)]
-_Line = Annotated[str, StringConstraints(max_length=LINE_LENGTH)]
-_Year = Annotated[int | None, Field(ge=FIRST_YEAR, le=LAST_YEAR), BeforeValidator(empty_is_none)]
-_Currency = Annotated[str | None, StringConstraints(pattern=r"^[A-Z]{3}$"), BeforeValidator(empty_is_none)]
+#: More cost lines than any plan has.
+MOST_LINES = 100
 
 
 class PutOnHold(CaseCommand):
@@ -48,8 +30,8 @@ class PutOnHold(CaseCommand):
     reason: Annotated[HoldReason | None, BeforeValidator(empty_is_none), Field(validate_default=True)] = None
     text: Words = ""
     for_state: OptionalWords = ""
-    minor: Annotated[_Minor, Field(validate_default=True)] = None
-    currency: Annotated[_Currency, Field(validate_default=True)] = None
+    minor: Annotated[Minor, Field(validate_default=True)] = None
+    currency: Annotated[Currency, Field(validate_default=True)] = None
 
     @field_validator("reason")
     @classmethod
@@ -88,61 +70,71 @@ class Resume(CaseCommand):
 
 
 class Allocate(CaseCommand):
-    """Allocate money to a request.
+    """Allocate to a request from one source.
 
     Attributes:
-        kind: where it comes from; an increase of the regular budget is no source.
-        source: name of the contribution, the budget or the giver.
-        budget_line: of the existing regular budget.
-        year: of that budget.
-        minor: minor units of `currency`.
+        source: public key of the source; an increase of the regular budget is none (footnote 4).
+        minor: minor units of the source's currency, without support cost; in kind, what it is worth.
+        cost_lines: in kind, the cost lines of the plan that it covers; none for any.
+        paragraphs: operative paragraphs of the resolution that it serves (12).
         note: for the Branch alone.
     """
 
-    kind: Annotated[SourceKind | None, BeforeValidator(_no_increase), Field(validate_default=True)] = None
-    source: Annotated[str, StringConstraints(min_length=1, max_length=SOURCE_LENGTH)] = ""
-    budget_line: Annotated[_Line, Field(validate_default=True)] = ""
-    year: Annotated[_Year, Field(validate_default=True)] = None
-    minor: Annotated[_Minor, Field(validate_default=True)] = None
-    currency: Annotated[_Currency, Field(validate_default=True)] = None
+    source: Annotated[str | None, BeforeValidator(no_increase), Field(validate_default=True)] = None
+    minor: Annotated[Minor, Field(validate_default=True)] = None
+    cost_lines: Annotated[list[str], Field(max_length=MOST_LINES)] = []
+    paragraphs: list[int] = []
     note: OptionalWords = ""
 
-    @field_validator("kind")
+    _some = field_validator("minor")(some)
+
+    @field_validator("source")
     @classmethod
-    def _chosen(cls, value: SourceKind | None) -> SourceKind:
+    def _chosen(cls, value: str | None) -> str:
         if value is None:
-            raise PydanticCustomError("source_kind_needed", "a source is needed")
+            raise PydanticCustomError("allocation_source_needed", "a source is needed")
         return value
 
-    @field_validator("minor")
+    @field_validator("paragraphs")
     @classmethod
-    def _some(cls, value: int | None) -> int:
-        if value is None or not 0 < value <= MOST_MINOR_UNITS:
-            raise PydanticCustomError("allocation_needed", "an amount is needed")
-        return value
+    def _of_the_resolution(cls, value: list[int]) -> list[int]:
+        if not set(value) <= set(PARAGRAPH_TEXTS):
+            raise PydanticCustomError("not_offered", "no such paragraph")
+        return sorted(set(value))
 
-    @field_validator("currency")
+
+class DecideAllocation(CaseCommand):
+    """Approve or refuse, as a second person, what somebody proposed to allocate.
+
+    Attributes:
+        allocation: its public key.
+        approved: whether it is approved; a refused one gives back what it reserved.
+        note: why; needed where it is refused.
+    """
+
+    allocation: Annotated[str | None, BeforeValidator(empty_is_none), Field(validate_default=True)] = None
+    approved: Annotated[bool | None, BeforeValidator(empty_is_none), Field(validate_default=True)] = None
+    note: Annotated[OptionalWords, Field(validate_default=True)] = ""
+
+    @field_validator("allocation")
     @classmethod
-    def _with_currency(cls, value: str | None) -> str:
+    def _named(cls, value: str | None) -> str:
         if value is None:
-            raise PydanticCustomError("currency_needed", "a currency is needed")
+            raise PydanticCustomError("source.allocation_needed", "an allocation is needed")
         return value
 
-    @model_validator(mode="before")
+    @field_validator("approved")
     @classmethod
-    def _only_of_a_budget(cls, data: Any) -> Any:
-        """Line and year belong to the existing regular budget; what another source does not show is not kept."""
-        if not isinstance(data, dict):
-            return data
-        if data.get("kind") != SourceKind.EXISTING_REGULAR_BUDGET.value:
-            return {**data, "budget_line": "", "year": None}
-        return data
+    def _answered(cls, value: bool | None) -> bool:
+        if value is None:
+            raise PydanticCustomError("allocation_answer_needed", "an answer is needed")
+        return value
 
-    @field_validator("budget_line", "year")
+    @field_validator("note")
     @classmethod
-    def _named(cls, value: Any, info: ValidationInfo) -> Any:
-        if info.data.get("kind") is SourceKind.EXISTING_REGULAR_BUDGET and not value:
-            raise PydanticCustomError("budget_line_needed", "line and year are needed")
+    def _with_reason(cls, value: str, info: ValidationInfo) -> str:
+        if info.data.get("approved") is False and not value:
+            raise PydanticCustomError("allocation_reason_needed", "a reason is needed")
         return value
 
 

@@ -3,21 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
-from sqlalchemy import Row, Select, String, func, literal, null, select, union_all
+from sqlalchemy import Row, Select, String, case, func, literal, null, select, union_all
 from sqlalchemy.orm import Session, aliased
 
 from app.casework.costs import support_cost
 from app.foundation.wiring import wiring
 from app.funding.models import Allocation, Hold
+from app.funding.sources.ledger import Taken
 from app.funding.sources.models import ContributionLine
 from app.funding.vocabulary import LineKind, SourceKind
 from app.workflow.facts import CaseCore, FundingFacts
 from app.workflow.vocabulary import HoldReason, State
 
-_ALLOCATION, _HOLD, _COST = "allocation", "hold", "cost"
+_ALLOCATION, _PROPOSED, _HOLD, _COST = "allocation", "proposed", "hold", "cost"
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,16 +58,18 @@ def funding_facts(session: Session, case_id: int, core: CaseCore) -> FundingFact
     says what they are worth.
     """
     rests = core.state is State.ON_HOLD
-    if rests and core.hold_reason is not HoldReason.MONEY:
-        # No guard asks for money while a request rests for something else.
-        return FundingFacts()
     rows = session.execute(_statement(case_id)).all()
     given = sorted((_given(row) for row in rows if row.row == _ALLOCATION), key=lambda one: one.seq)
+    proposed = sum(row.row == _PROPOSED and row.minor + row.support > row.gone for row in rows)
+    return replace(_covered(rows, given, rests=rests), proposed=proposed)
+
+
+def _covered(rows: Sequence[Row[Any]], given: Sequence[Given], *, rests: bool) -> FundingFacts:
     costs = [Cost(row.what, row.minor, row.number, row.currency) for row in rows if row.row == _COST]
     hold = next((row for row in rows if row.row == _HOLD), None)
     if costs and not rests:
         return of_plan(costs, given)
-    return _of_hold(hold, given) if hold is not None else FundingFacts()
+    return covered_of_hold(hold.number, hold.minor, hold.currency, given) if hold is not None else FundingFacts()
 
 
 def of_plan(costs: Sequence[Cost], given: Sequence[Given]) -> FundingFacts:
@@ -95,10 +98,25 @@ def of_plan(costs: Sequence[Cost], given: Sequence[Given]) -> FundingFacts:
     return FundingFacts(covers_plan=missing == 0, shortfall_minor=missing, currency=currency)
 
 
-def _of_hold(hold: Row[Any], given: Sequence[Given]) -> FundingFacts:
-    since = sum(one.minor for one in given if one.seq > hold.number and one.currency == hold.currency)
-    missing = max(hold.minor - since, 0)
-    return FundingFacts(covers_plan=missing == 0, shortfall_minor=missing, currency=hold.currency)
+def covered_of_hold(seq: int, minor: int, currency: str, given: Sequence[Given]) -> FundingFacts:
+    """Compare what was recorded as missing when a request was put on hold with what was given since.
+
+    Args:
+        seq: the hold's entry in the history.
+        minor: what was missing, in minor units of `currency`, without support cost.
+    """
+    since = sum(one.minor for one in given if one.seq > seq and one.currency == currency)
+    missing = max(minor - since, 0)
+    return FundingFacts(covers_plan=missing == 0, shortfall_minor=missing, currency=currency)
+
+
+def given_of(taken: Taken) -> Given:
+    """Return what still stands of an approved allocation."""
+    row = taken.row
+    total = max(taken.rest - row.uncovered_minor, 0)
+    in_kind = row.kind is SourceKind.IN_KIND
+    minor = total * row.minor // taken.total
+    return Given(total, minor, row.currency, row.seq, in_kind, tuple(row.cost_lines or ()))
 
 
 def _given(row: Row[Any]) -> Given:
@@ -109,7 +127,7 @@ def _given(row: Row[Any]) -> Given:
 
 
 def _statement(case_id: int) -> Any:
-    """Return one statement over approved allocations, the last hold for money, and the cost lines of the plan."""
+    """Return one statement over the allocations, the last hold for money, and the cost lines of the plan."""
     released = (
         select(func.coalesce(func.sum(ContributionLine.minor), 0))
         .where(ContributionLine.allocation_id == Allocation.id, ContributionLine.kind == LineKind.RELEASE)
@@ -117,7 +135,7 @@ def _statement(case_id: int) -> Any:
         .scalar_subquery()
     )
     allocations = select(
-        literal(_ALLOCATION).label("row"),
+        case((Allocation.approved_at.is_(None), _PROPOSED), else_=_ALLOCATION).label("row"),
         Allocation.__table__.c.kind.cast(String).label("what"),
         Allocation.minor.label("minor"),
         Allocation.support_minor.label("support"),
@@ -125,7 +143,7 @@ def _statement(case_id: int) -> Any:
         Allocation.currency.label("currency"),
         Allocation.seq.label("number"),
         Allocation.cost_lines.label("lines"),
-    ).where(Allocation.case_id == case_id, Allocation.approved_at.is_not(None))
+    ).where(Allocation.case_id == case_id)
     later = aliased(Hold)
     last = select(func.max(later.seq)).where(later.case_id == case_id, later.reason == HoldReason.MONEY)
     hold = select(

@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 
-from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from wtforms import FormField, RadioField, StringField, TextAreaField
 
-from app.casework.forms.kinds import MoneyPart, Whole
+from app.casework.forms.kinds import Codes, MoneyPart, minor_units
 from app.casework.steps import StepForm
 from app.foundation.errors import FieldError
 from app.foundation.fields import choice
+from app.foundation.formatting import one_line
 from app.foundation.texts import text
-from app.funding.commands import INCREASE
-from app.funding.texts import SOURCE_TEXTS
+from app.funding.sources.queries import SourceOffer
+from app.reference.texts import PARAGRAPH_TEXTS
 from app.workflow.vocabulary import HoldReason
 
 
@@ -63,19 +63,49 @@ class ResumeForm(StepForm):
     text = TextAreaField(_l("How has the cause gone?"), render_kw={"rows": 4})
 
 
-class AllocationForm(MoneyForm):
-    """Money for a request."""
+class AllocationForm(StepForm):
+    """What a request gets of one source; `offer` says of which."""
 
-    kind = RadioField(_l("Where does it come from?"), validate_choice=False)
-    source = StringField(_l("Name of the source"), render_kw={"maxlength": 200})
-    budget_line = StringField(_l("Budget line"), render_kw={"maxlength": 60})
-    year = Whole(_l("Year"), render_kw={"inputmode": "numeric"})
+    source = RadioField(_l("From which source?"), validate_choice=False)
+    minor = StringField(_l("Amount"), render_kw={"inputmode": "decimal"})
+    cost_lines = Codes(_l("Cost lines that it covers"))
+    paragraphs = Codes(
+        _l("Paragraphs of the resolution that it serves"),
+        choices=[choice(str(number), words) for number, words in PARAGRAPH_TEXTS.items()],
+    )
     note = TextAreaField(_l("Note"), render_kw={"rows": 3})
+    #: Of the source, in which the amount is read.
+    currency = ""
 
-    def __init__(self, **kwargs: Any) -> None:
-        super().__init__(**kwargs)
-        kinds = [choice(one.value, words) for one, words in SOURCE_TEXTS.items()]
-        self.kind.choices = [*kinds, choice(INCREASE, _("An increase of the regular budget"))]
+    def offer(self, sources: Sequence[SourceOffer], lines: Sequence[str]) -> None:
+        """Offer the sources that have something left, and the cost lines of the plan for what is in kind."""
+        self.source.choices = [choice(one.key, one.label, hint=one.hint) for one in sources]
+        if lines and any(one.in_kind for one in sources):
+            self.cost_lines.choices = [choice(line, one_line(line)) for line in dict.fromkeys(lines)]
+        else:
+            del self.cost_lines
+
+    def values(self) -> dict[str, Any]:
+        """Return what was entered, the amount in minor units of the source's currency."""
+        return {**super().values(), "minor": minor_units(self.minor.data or "", self.currency)}
+
+
+class DecideForm(StepForm):
+    """What a second person says to an allocation."""
+
+    allocation = RadioField(_l("Which allocation?"), validate_choice=False)
+    approved = RadioField(
+        _l("Does it count?"),
+        choices=[choice("true", _l("Approve: it counts from now on")), choice("false", _l("Refuse: it is given back"))],
+        validate_choice=False,
+    )
+    note = TextAreaField(_l("Why"), render_kw={"rows": 3})
+
+    def offer(self, proposed: Sequence[tuple[str, Any, Any]]) -> None:
+        """Offer what waits: (key, label, hint); a single one is chosen already."""
+        self.allocation.choices = [choice(key, label, hint=hint) for key, label, hint in proposed]
+        if not self.is_submitted() and len(proposed) == 1:
+            self.allocation.data = proposed[0][0]
 
 
 class KeepForm(StepForm):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from markupsafe import Markup
 from sqlalchemy.orm import Session
@@ -11,11 +12,13 @@ from sqlalchemy.orm import Session
 from app.casework.page import CasePage
 from app.casework.steps import StepForm, reasons_against, shows, told_of
 from app.documents.letters import correspondence_of
-from app.foundation.formatting import money
+from app.foundation.formatting import bdi, money, one_line
 from app.foundation.i18n import LOCALES
 from app.funding.facts import funding_facts
 from app.funding.queries import AllocationView, HoldView, allocations_of, hold_on
+from app.workflow import policy
 from app.workflow.actor import Actor
+from app.workflow.facts import FundingFacts
 from app.workflow.vocabulary import Action, HoldReason, State
 
 #: States that a hold leads back to, by the action that ends it.
@@ -65,6 +68,52 @@ def funding_of(session: Session, actor: Actor, page: CasePage, action: Action, f
         lang=lang,
         to_planning=_LEADS_TO.get(action) is State.PLANNING,
     )
+
+
+@dataclass(frozen=True, slots=True)
+class MoneyShown:
+    """The money of one case, for the Branch.
+
+    Attributes:
+        facts: whether it covers what is missing.
+        missing: what is still missing, of the plan or of a hold for money.
+        money: allocations of money, the latest first; `in_kind` those that are none.
+        may_allocate: this reader can allocate, and `may_decide` approve what waits.
+    """
+
+    facts: FundingFacts
+    missing: Markup | None
+    money: Sequence[AllocationView]
+    in_kind: Sequence[AllocationView]
+    may_allocate: bool
+    may_decide: bool
+
+
+def money_of(session: Session, actor: Actor, page: CasePage) -> MoneyShown:
+    """Return the money of a case: two statements."""
+    facts = funding_facts(session, page.case.id, page.core)
+    rows = allocations_of(session, page.case.id)
+    return MoneyShown(
+        facts,
+        money(facts.shortfall_minor, facts.currency) if facts.currency and facts.shortfall_minor else None,
+        [one for one in rows if not one.in_kind],
+        [one for one in rows if one.in_kind],
+        policy.may(actor, Action.ALLOCATE, page.core),
+        bool(facts.proposed) and policy.may(actor, Action.APPROVE_ALLOCATION, page.core),
+    )
+
+
+def proposed_of(actor: Actor, shown: FundingShown) -> list[tuple[str, Any, Any]]:
+    """Return the allocations that wait for a second person, as the form offers them: key, amount and source, by whom.
+
+    Those that this reader proposed are not among them.
+    """
+    own = actor.person_ids
+    return [
+        (one.row.key, Markup("{} {}").format(one.amount, one_line(one.row.source)), bdi(one.by or ""))
+        for one in shown.allocations
+        if one.taken.proposed and own.isdisjoint({one.row.allocated_by_id, one.row.allocated_for_id})
+    ]
 
 
 def _missing(session: Session, page: CasePage) -> Markup | None:

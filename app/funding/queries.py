@@ -8,16 +8,20 @@ from datetime import datetime
 
 from markupsafe import Markup
 from sqlalchemy import select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, aliased
 
 from app.accounts.models import User
 from app.casework.audiences import readable_by
 from app.casework.models import AssistanceRequest
 from app.foundation.formatting import money
 from app.foundation.texts import text
+from app.foundation.wiring import wiring
 from app.funding.holding import was_asked
 from app.funding.models import Allocation, Hold
+from app.funding.sources.ledger import Taken, select_taken
+from app.funding.sources.models import Contribution
 from app.funding.texts import SOURCE_TEXTS
+from app.funding.vocabulary import SourceKind
 from app.workflow.actor import Actor
 from app.workflow.vocabulary import Audience, State
 
@@ -45,12 +49,32 @@ class HoldView:
 
 @dataclass(frozen=True, slots=True)
 class AllocationView:
-    """One allocation, for the Branch."""
+    """One allocation, for the Branch.
+
+    Attributes:
+        source_key: of its source; None of an allocation from before sources had ledgers.
+    """
 
     kind: str
-    row: Allocation
+    taken: Taken
     amount: Markup
     by: str | None
+    approved_by: str | None = None
+    source_key: str | None = None
+
+    @property
+    def row(self) -> Allocation:
+        """The allocation itself."""
+        return self.taken.row
+
+    @property
+    def in_kind(self) -> bool:
+        """Whether it is no money."""
+        return self.row.kind is SourceKind.IN_KIND
+
+    def of(self, minor: int) -> Markup:
+        """Return an amount in the currency of the allocation."""
+        return money(minor, self.row.currency)
 
 
 def hold_on(session: Session, actor: Actor, case: AssistanceRequest) -> HoldView | None:
@@ -86,13 +110,27 @@ def allocations_of(session: Session, case_id: int) -> Sequence[AllocationView]:
     Args:
         case_id: a case that a reader of the Branch got from `visible_cases`.
     """
+    approver = aliased(User)
     statement = (
-        select(Allocation, User.name)
+        select_taken(User.name, approver.name, Contribution.key)
         .outerjoin(User, User.id == Allocation.allocated_by_id)
+        .outerjoin(approver, approver.id == Allocation.approved_by_id)
+        .outerjoin(Contribution, Contribution.id == Allocation.contribution_id)
         .where(Allocation.case_id == case_id)
         .order_by(Allocation.seq.desc())
     )
     return [
-        AllocationView(str(SOURCE_TEXTS[row.kind]), row, money(row.minor, row.currency), by)
-        for row, by in session.execute(statement)
+        AllocationView(
+            str(SOURCE_TEXTS[row.kind]),
+            Taken(row, int(released), int(spent)),
+            money(row.minor, row.currency),
+            *people_and_source,
+        )
+        for row, released, spent, *people_and_source in session.execute(statement)
     ]
+
+
+def cost_lines_of(session: Session, case_id: int) -> list[str]:
+    """Return what the cost lines of the newest plan of a case are for: one statement."""
+    costs = wiring().plan_costs
+    return list(session.execute(costs(case_id)).scalars()) if costs is not None else []

@@ -105,6 +105,7 @@ ACTS: tuple[Act, ...] = (
     act(A.RECOMMEND, RECOMMENDABLE, (OFFICER,), (), (Ask.RECOMMENDATION,)),
     act(A.FOLLOW_RECOMMENDATION, REPORTED, (OFFICER, ANY_CHIEF, *STATE_SIDE),
         (d.some_recommendation,), (Ask.RECOMMENDATION,)),
+    act(A.APPROVE_ALLOCATION, FUNDABLE, (SUPPORT, ANY_CHIEF), (d.allocation_proposed,), (Ask.ALLOCATION,)),
     act(A.EVALUATE, at(S.EVALUATION), STATE_SIDE, (), (Ask.EVALUATION,)),
     act(A.ANSWER_LOOK_BACK, at(S.CLOSED), STATE_SIDE, (d.look_back_asked,), (Ask.LOOK_BACK,)),
     act(A.ASK_RECONSIDERATION, REFUSED, STATE_SIDE, (r.reconsideration_unused, within(Window.RECONSIDER)),

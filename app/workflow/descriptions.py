@@ -77,6 +77,7 @@ DESCRIPTIONS: dict[Action, str] = {
     A.ALLOCATE: "Money is allocated to the plan.",
     A.RECOMMEND: "What should be done after the delivery, by whom and until when, or that nothing is recommended.",
     A.FOLLOW_RECOMMENDATION: "What became of a recommendation; also after the request was closed.",
+    A.APPROVE_ALLOCATION: "A second person approves or refuses what somebody allocated of a pledge they recorded.",
     A.EVALUATE: "The State evaluates the assistance, or declines to.",
     A.ANSWER_LOOK_BACK: "The State says what became of the assistance, half a year and a year after closure.",
     A.ASK_RECONSIDERATION: "The State asks for a second look with a new fact.",

@@ -184,11 +184,15 @@ class PlanFacts:
 
 @dataclass(frozen=True, slots=True)
 class FundingFacts:
-    """Whether allocations cover the plan with its support cost; the shortfall in minor units of `currency`."""
+    """Whether allocations cover the plan with its support cost; the shortfall in minor units of `currency`.
+
+    `proposed` counts allocations that wait for a second person.
+    """
 
     covers_plan: bool = False
     shortfall_minor: int = 0
     currency: str | None = None
+    proposed: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,7 @@ class RefusalCode(StrEnum):
     """Every reason that a guard can give; the layer above has one text for each."""
 
     ACTIVITIES_OPEN = "activities_open"
+    ALLOCATION_NOT_PROPOSED = "allocation_not_proposed"
     ASSESSMENT_INCOMPLETE = "assessment_incomplete"
     ASSESSMENT_NOT_SIGNED = "assessment_not_signed"
     CANCELLED_WITHOUT_REASON = "cancelled_without_reason"

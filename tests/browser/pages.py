@@ -191,6 +191,9 @@ _CASE: Final = (
     Page("funding.resume_planning", State.ON_HOLD),
     Page("funding.resume_review", State.ON_HOLD),
     Page("funding.allocate", State.PLANNING),
+    Page("funding.approve_allocation", State.PLANNING),
+    Page("funding.money", State.PLANNING),
+    Page("funding.money", State.IN_REVIEW, people=("auditor",)),
     Page("decision.propose_outcome", State.IN_REVIEW),
     Page("decision.return_proposal", State.SCREENING),
     Page("decision.find_ineligible", State.SCREENING),
@@ -264,6 +267,19 @@ _LIBRARY: Final = (
     ),
     Page("library.withdraw", values={"key": "{tool_published}"}),
 )
+_MONEY: Final = (
+    Page("sources.index"),
+    Page("sources.new"),
+    Page("sources.source", values={"key": "{source}"}),
+    Page("sources.source", values={"key": "{in_kind}"}, people=("auditor",)),
+    *(
+        Page("sources.record", values={"key": "{source}", "kind": kind})
+        for kind in ("pledge", "reduction", "receipt", "spending", "release")
+    ),
+    Page("sources.correct", values={"key": "{source}"}),
+    Page("sources.thanks", values={"key": "{source}"}),
+    Page("needs.index"),
+)
 _ADMINISTRATION: Final = (
     Page("notifications.outbox"),
     Page("accounts.admin_offices"),
@@ -331,7 +347,7 @@ _SIGN_IN: Final = (
 
 PAGES: Final = (
     *(*_FRONT, *_SIGN_IN, *_LISTS, *_TREATIES, *_LIBRARY, *_CASE, *_PEOPLE, *_ADMINISTRATION, *_AGREEMENTS),
-    *_DASHBOARD,
+    *(*_DASHBOARD, *_MONEY),
 )
 
 #: Routes that answer GET without a page of their own, and why.
@@ -346,6 +362,9 @@ NO_PAGE: Final = {
     "agreements.original": "a file",
     "monthly.export": "a file",
     "dashboards.events_file": "a file",
+    "sources.export_all": "a file",
+    "sources.export": "a file",
+    "needs.export": "a file",
     "dashboards.figures_file": "a file",
     "dashboards.records_file": "a file",
     "silence.proof_pdf": "a file",

@@ -11,6 +11,7 @@ from playwright.sync_api import expect
 from app.workflow.vocabulary import Body, Position, State
 from tests.browser.person import Person
 from tests.factories.cases import at_home, make_case
+from tests.factories.money import put_source
 from tests.factories.people import Cast, cast_of
 from tests.support.clock import StoppedClock
 
@@ -45,17 +46,18 @@ def hold_for_money(support: Person) -> None:
 
 
 def allocate(support: Person) -> None:
-    """Money comes, not by an increase of the regular budget (footnote 4)."""
+    """Money comes: a colleague recorded it, and somebody else allocates it, first more than is there."""
     support.follow("Allocate money")
     support.reads("What is still missing")
-    support.tick("An increase of the regular budget", inside="Where does it come from?")
-    support.write("Name of the source", "Contribution of 2026")
-    support.write("Value", "12000", inside="Amount")
+    support.press("Allocate money")
+    assert list(support.complaints()) == ["Choose a source", "Enter an amount, for example 12500.00"]
+    support.tick("Contribution of 2026, Donor of the Tests", inside="From which source?")
+    support.write("Amount", "12000.01")
     support.press("Allocate money")
     (refused,) = support.complaints()
-    assert refused.startswith("The resolution provides no basis for an increase in the regular budget")
-    expect(support.tab.get_by_label("Name of the source")).to_have_value("Contribution of 2026")
-    support.tick("Extrabudgetary contribution", inside="Where does it come from?")
+    assert refused.startswith("USD 13,560.00 is available of this source, and USD 1,560.00 of support cost is added")
+    expect(support.tab.get_by_label("Amount")).to_have_value("12000.01")
+    support.write("Amount", "12000")
     support.press("Allocate money")
     support.reads("The allocation was recorded.")
 
@@ -70,6 +72,7 @@ def counted(person: Person) -> dict[str, str]:
 def test_on_hold_for_money_and_planned_further(enter: Enter, app: Flask, cast: Cast, clock: StoppedClock) -> None:
     case = make_case(app, cast, State.PLANNING, at_home(cast, positions={Body.CTC_CTED: Position.NO_OBJECTION}))
     support, focal = enter("programme_support"), enter("focal_point")
+    put_source(app, received=1_356_000)
     clock.move(days=2)
     support.sign_in().follow(case.title)
     hold_for_money(support)

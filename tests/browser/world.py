@@ -40,6 +40,7 @@ from tests.factories.cases import Made, Plan, at_home, make_case, make_cases
 from tests.factories.consultations import agree_to_partners, ask_bodies, record
 from tests.factories.documents import attach, stored_file
 from tests.factories.messages import write
+from tests.factories.money import put_treasury
 from tests.factories.one_page import one_page_draft
 from tests.factories.paper import GIST, register
 from tests.factories.people import Cast, cast_of
@@ -124,6 +125,7 @@ def furnished(app: Flask) -> World:
     names["link"] = put_link(app, made[STATES.index(State.IN_COORDINATION)])
     names["link_of_partner"] = _partner_asked(app, made[STATES.index(State.IN_COORDINATION)])
     names |= _library(app)
+    names |= put_treasury(app, cast, made[STATES.index(State.PLANNING)])
     stand_by(app, cast)
     names["course"] = make_case(app, cast, State.SCREENING, at_home(cast, types=FAST_LANE, judged=True)).key
     names |= _planned(app, cast, made[STATES.index(State.IN_COORDINATION)])

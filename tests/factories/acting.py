@@ -11,6 +11,7 @@ from werkzeug.test import TestResponse
 from app.workflow.vocabulary import Action
 from tests.factories.answers import TYPE
 from tests.factories.decisions import DECLINED_TEXT, HOLD_TEXT, NEW_FACT
+from tests.factories.money import SOURCE
 from tests.support.client import InspectedClient
 
 Values = Mapping[str, str]
@@ -97,7 +98,8 @@ DOINGS: Final[dict[Action, Doing]] = {
     Action.HOLD: Doing("/hold", {**_SHORT, **_MONEY}, instead=_HELD),
     Action.RESUME_PLANNING: Doing("/resume-planning", {"text": "The way is safe again."}),
     Action.RESUME_REVIEW: Doing("/resume-review", {"text": "The way is safe again."}),
-    Action.ALLOCATE: Doing("/allocate", {"kind": "extrabudgetary", "source": "Contribution of 2026", **_MONEY}),
+    Action.ALLOCATE: Doing("/allocate", {"source": SOURCE, "minor": "12000.00"}),
+    Action.APPROVE_ALLOCATION: Doing("/approve-allocation", {"approved": "true"}),
     Action.MERGE: Doing("/merge?number={target}", {"number": "{target}"}),
     Action.UNMERGE: Doing("/unmerge", {"reason": "Two needs after all."}),
     Action.SUPPLY: Doing("/supply", {"course": "A course in May.", "words": "", "cost_minor": "0"}),

@@ -20,7 +20,10 @@ from app.funding.sources.models import Contribution, ContributionLine
 from app.funding.vocabulary import LineKind, SourceKind
 from tests.factories.cases import Made
 from tests.factories.decisions import SHORTFALL
+from tests.factories.people import Cast
 
+#: Key of the source of `put_known_source`, which tests of every action allocate from.
+SOURCE: Final = "s0urce000001"
 DONOR: Final = "Donor of the Tests"
 SUPPORT_PERCENT: Final = 13
 
@@ -36,6 +39,42 @@ def put_source(app: Flask, *, pledged: int = 0, received: int = 0, by: int | Non
     """
     with app.app_context(), write_transaction(Scope(Reach.ALL)) as session:
         return _source(session, pledged, received, by, changes).key
+
+
+def put_sources(app: Flask, number: int, *, received: int) -> list[str]:
+    """Put so many sources that hold the same; returns their keys."""
+    with app.app_context(), write_transaction(Scope(Reach.ALL)) as session:
+        return [_source(session, 0, received, None, {}).key for _ in range(number)]
+
+
+def put_known_source(app: Flask) -> None:
+    """Put the source `SOURCE` into the tables, unless it is there; it holds enough for many."""
+    with app.app_context(), write_transaction(Scope(Reach.ALL)) as session:
+        if session.scalars(select(Contribution.id).where(Contribution.key == SOURCE)).first() is None:
+            _source(session, 0, 10**11, None, {"key": SOURCE})
+
+
+def put_treasury(app: Flask, cast: Cast, case: Made) -> dict[str, str]:
+    """Sources of every kind with allocations to a case, one of them no longer covered, one that waits; keys by name."""
+    put_source(app, received=5_000_000, donor="اليابان", title="مساهمة لتدريب القضاة")
+    budget = {"kind": SourceKind.EXISTING_REGULAR_BUDGET, "budget_line": "16 Crime prevention", "year": 2026}
+    put_source(app, received=9_000_000, title="Regular budget " + 40 * "x", **budget)
+    thing = {"kind": SourceKind.IN_KIND, "what": "An expert for two weeks", "support_percent": 0}
+    in_kind = put_source(app, received=400_000, title="Expert of Ruritania", donor="Ruritania", **thing)
+    earmarked = {"regions": ["african"], "types": ["legislative_drafting"], "expires_on": date(2030, 12, 31)}
+    source = put_source(app, pledged=300_000, by=cast.other_support.id, **earmarked)
+    fund(app, case, minor=400_000, source=in_kind)
+    fund(app, case, minor=100_000, source=source, seq=10_001, uncovered_minor=13_000)
+    fund(
+        app,
+        case,
+        minor=150_000,
+        source=source,
+        seq=10_002,
+        approved_at=None,
+        allocated_by_id=cast.other_support.id,
+    )
+    return {"source": source, "in_kind": in_kind}
 
 
 def fund(app: Flask, case: Made, *, minor: int | None = None, source: str | None = None, **changes: Any) -> str:

@@ -38,6 +38,7 @@ CAST: Final[dict[str, tuple[tuple[Role, ...], str | None, bool]]] = {
     "other_officer": ((Role.CASE_OFFICER,), None, False),
     "branch_chief": ((Role.BRANCH_CHIEF,), None, False),
     "programme_support": ((Role.PROGRAMME_SUPPORT,), None, False),
+    "other_support": ((Role.PROGRAMME_SUPPORT,), None, False),
     "ctc_liaison": ((Role.CTC_LIAISON,), None, False),
     "ola_liaison": ((Role.OLA_LIAISON,), None, False),
     "manager": ((Role.MANAGER,), None, False),

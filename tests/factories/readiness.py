@@ -13,7 +13,7 @@ from tests.factories.activities import Held, put_activity, put_evaluation, put_l
 from tests.factories.assessment import assessed
 from tests.factories.beginnings import recommended
 from tests.factories.cases import Made, Plan
-from tests.factories.money import fund
+from tests.factories.money import fund, put_known_source
 from tests.factories.people import Cast
 from tests.factories.plans import put_plan
 
@@ -70,7 +70,13 @@ def furnish(app: Flask, cast: Cast, action: Action, case: Made) -> None:
         put_evaluation(app, case)
     if action in WITH_PLAN:
         put_plan(app, case, cast.case_officer, proposed=WITH_PLAN[action])
-    if action is Action.AGREE_PLAN:
-        fund(app, case)
+    _give_money(app, action, case)
     if action in {Action.ASSESS, Action.CONSULT}:
         assessed(app, case, signed=action is Action.CONSULT)
+
+
+def _give_money(app: Flask, action: Action, case: Made) -> None:
+    if action is Action.ALLOCATE:
+        put_known_source(app)
+    if action in {Action.AGREE_PLAN, Action.APPROVE_ALLOCATION}:
+        fund(app, case, **({"approved_at": None} if action is Action.APPROVE_ALLOCATION else {}))

@@ -36,19 +36,22 @@ BEGUN_AND_SAVED, SAVED_AND_SENT, ALL_AT_ONCE = 20, 22, 30
 COORDINATING: Final = {Action.CONSULT: 6, Action.RECORD_POSITION: 1}
 #: What ends a request in a state in which bodies may be asked closes what they have not answered; a referral is shared
 #: with CTC/CTED as well, if the State consents. What ends early a request that was planned cancels what was to take
-#: place, and calls off who was invited.
-ENDING: Final = {Action.FIND_INELIGIBLE: 1, Action.DISCONTINUE: 3, Action.CLOSE: 1, Action.REFER: 3}
+#: place, and calls off who was invited. What was allocated and not spent is looked for and goes back.
+ENDING: Final = {Action.FIND_INELIGIBLE: 2, Action.DISCONTINUE: 4, Action.CLOSE: 1, Action.REFER: 4}
+#: The source is locked, added up, asked who filled it, and written: that is what keeps it from being overdrawn.
+ALLOCATING: Final = {Action.ALLOCATE: 3, Action.APPROVE_ALLOCATION: 3}
 #: Guards over time need what only a clock that moved gives; its cost is that of the other steps of its kind.
 #: Rows of their own and a letter that is checked before it is rendered: what a decision is worth. A refusal ends the
 #: request, too; who takes it up again begins a new assessment.
 MORE: Final = {
     Action.SUPPLY: 5,
     Action.APPROVE: 3,
-    Action.DECLINE: 2,
+    Action.DECLINE: 3,
     Action.RECONSIDER: 4,
     Action.PUT_FOR_DECISION: 1,
     **COORDINATING,
     **ENDING,
+    **ALLOCATING,
 }
 NEEDS_TIME: Final = {Action.LAPSE_UNANSWERED, Action.LAPSE_PLAN, Action.PROCEED_WITHOUT}
 

@@ -80,6 +80,7 @@ WORDS: dict[A, tuple[LazyString, LazyString]] = {
     A.ALLOCATE: (_l("Allocate money"), _l("Money allocated")),
     A.RECOMMEND: (_l("Recommend"), _l("Recommendation listed")),
     A.FOLLOW_RECOMMENDATION: (_l("Follow up a recommendation"), _l("Recommendation followed up")),
+    A.APPROVE_ALLOCATION: (_l("Approve an allocation"), _l("Allocation approved or refused by a second person")),
     A.EVALUATE: (_l("Evaluate"), _l("Evaluated by the State")),
     A.ANSWER_LOOK_BACK: (_l("Look back"), _l("The State looked back")),
     A.ASK_RECONSIDERATION: (_l("Ask for reconsideration"), _l("Reconsideration asked")),

@@ -7,6 +7,7 @@ from app.workflow.refusals import RefusalCode as R
 
 REFUSAL: dict[R, LazyString] = {
     R.ACTIVITIES_OPEN: _l("Record for each activity that it was held, or cancel it with a reason."),
+    R.ALLOCATION_NOT_PROPOSED: _l("No allocation waits for a second person."),
     R.ASSESSMENT_INCOMPLETE: _l("Complete the assessment first."),
     R.ASSESSMENT_NOT_SIGNED: _l("Sign the assessment first."),
     R.CANCELLED_WITHOUT_REASON: _l("Give a reason for each cancelled activity."),

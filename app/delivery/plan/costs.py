@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ScalarSelect, Select, select
+from sqlalchemy import Select, select
 
 from app.casework.costs import support_cost
 from app.delivery.plan.facts import newest_number
@@ -47,10 +47,13 @@ def total_of(minors: Iterable[int], percent: int, currency: str) -> PlanCostTota
     return PlanCostTotal(lines, support_cost(lines, percent), percent, currency)
 
 
-def plan_costs(case_id: int | ScalarSelect[int]) -> Select[Any]:
+def plan_costs(case_id: Any) -> Select[Any]:
     """Return the select of the cost lines of the newest version of the plan of a case.
 
     Columns: what, minor, support_percent, currency.
+
+    Args:
+        case_id: a value, or the column of the ids of several cases.
     """
     shown = (PlanCost.what, PlanCost.minor, ResponsePlan.support_percent, ResponsePlan.currency)
     return (

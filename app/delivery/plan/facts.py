@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import ColumnElement, ScalarSelect, Select, exists, func, select
+from sqlalchemy import ColumnElement, Select, exists, func, select
 from sqlalchemy.orm import Session, aliased
 
 from app.delivery.participation.models import Participation
@@ -72,7 +72,7 @@ def _consented(row: Any) -> bool:
     return said_yes and terms_of(invitation) == terms_of(row.PlanActivity)
 
 
-def newest_number(case_id: int | ScalarSelect[int], *, proposed: bool = False) -> object:
+def newest_number(case_id: Any, *, proposed: bool = False) -> object:
     """Return the number of the newest version of the plan of a case, or of the newest that was put to the State.
 
     As a subquery.

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from sqlalchemy import func, select
 
 from app.casework.costs import support_cost
 from app.delivery.plan.costs import plan_costs
+from app.demo.acts.giving import Giving, key_of_source
 from app.demo.acts.on_stage import OnStage
 from app.demo.stage import backstage
 from app.funding.allocating import allocate
@@ -38,11 +41,11 @@ class Funding(OnStage):
         hold(self.actor(login), command)
 
     def allocate(self, login: str, kind: SourceKind, minor: int) -> None:
-        """Allocate so many cents, from the source in the word `source`."""
-        command = Allocate(
-            **self.shown(), kind=kind, source=self.script.words["source"], minor=minor, currency=CURRENCY
-        )
-        allocate(self.actor(login), command)
+        """Allocate so many cents from the source in the word `source`, which a colleague recorded as received."""
+        given = Giving(self.script.words["source"], self.script.words.get("donor", "Kingdom of Zubrowka"))
+        percent = 0 if kind is SourceKind.IN_KIND else 13
+        source = self.recorded(replace(given, kind=kind, currency=CURRENCY), minor, percent)
+        allocate(self.actor(login), Allocate(**self.shown(), source=source, minor=minor))
 
     def fund_plan(self, login: str) -> None:
         """Allocate what the newest plan costs, its support cost included, from the word `source` or a donor."""
@@ -51,12 +54,13 @@ class Funding(OnStage):
             lines, percent, currency = session.execute(
                 select(func.sum(cost.c.minor), func.max(cost.c.support_percent), func.max(cost.c.currency))
             ).one()
-        minor = lines + support_cost(lines, percent)
-        source = self.script.words.get("source", "Voluntary contribution")
-        command = Allocate(
-            **self.shown(), kind=SourceKind.EXTRABUDGETARY, source=source, minor=minor, currency=currency
-        )
-        allocate(self.actor(login), command)
+        given = Giving("Voluntary contribution for assistance", "Republic of Freedonia", currency=currency)
+        source = self.recorded(given, lines, percent)
+        allocate(self.actor(login), Allocate(**self.shown(), source=source, minor=lines))
+
+    def recorded(self, giving: Giving, minor: int, percent: int = 13) -> str:
+        """Return the key of a source of which `minor` can be allocated: a colleague records what it lacks."""
+        return key_of_source(self.stage, giving, minor + support_cost(minor, percent))
 
     def resume_planning(self, login: str) -> None:
         """Go on with planning, with the word `resumed`."""

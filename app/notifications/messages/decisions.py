@@ -122,6 +122,24 @@ DECISION_MESSAGES: dict[str, MessageTemplate] = {
         _l("Money was allocated to request %(number)s"),
         _l("Programme support recorded an allocation to request %(number)s."),
     ),
+    "case.allocation_to_approve": _decided(
+        _l("Request %(number)s: an allocation waits for a second person"),
+        _l("Somebody allocated money to request %(number)s from a source that they recorded themselves."),
+        _l("It counts once a second person of programme support, or the chief, approves it."),
+        tab="approve-allocation",
+    ),
+    "case.allocation_decided": _decided(
+        _l("Request %(number)s: an allocation was approved or refused"),
+        _l("A second person looked at an allocation to request %(number)s. Its page says what came of it."),
+        tab="money",
+    ),
+    "case.allocation_uncovered": _decided(
+        _l("Request %(number)s: an allocation is no longer covered"),
+        _l("A source was reduced, and an allocation to request %(number)s is no longer fully behind its plan."),
+        _l("Please look at the money of the request. What is missing has to be allocated from elsewhere."),
+        tab="money",
+        at_once=True,
+    ),
     "case.hold_kept": _decided(
         _l("Request %(number)s: the State keeps it"),
         _l("The State was asked whether it keeps the request that rests. It does."),

@@ -56,6 +56,13 @@ def plan_funded(facts: CaseFacts) -> Refusal | None:
     return Refusal(RefusalCode.PLAN_UNFUNDED, lacking)
 
 
+@guard(Section.FUNDING, of_case=True)
+def allocation_proposed(facts: CaseFacts) -> Refusal | None:
+    """An allocation waits for a second person (Money: who recorded a pledge does not allocate it alone)."""
+    proposed = required(facts.funding, Section.FUNDING).proposed
+    return None if proposed else Refusal(RefusalCode.ALLOCATION_NOT_PROPOSED)
+
+
 @guard(Section.PLAN)
 def participations_consented(facts: CaseFacts) -> Refusal | None:
     """Every participating State in this version consented; silence is never consent (Other States)."""

@@ -80,6 +80,7 @@ class Action(StrEnum):
     ALLOCATE = "allocate"
     RECOMMEND = "recommend"
     FOLLOW_RECOMMENDATION = "follow_recommendation"
+    APPROVE_ALLOCATION = "approve_allocation"
     EVALUATE = "evaluate"
     ANSWER_LOOK_BACK = "answer_look_back"
     ASK_RECONSIDERATION = "ask_reconsideration"

@@ -63,6 +63,9 @@ def facts(core: CaseCore = CORE, **sections: object) -> CaseFacts:
     return replace(CaseFacts(core, NOW), **sections)
 
 
+UNFUNDED = facts(funding=FundingFacts())
+
+
 def outcome(**fields: object) -> OutcomeFacts:
     return replace(OutcomeFacts(), **fields)
 
@@ -236,7 +239,8 @@ ROWS: list[Row] = [
         facts(content=ContentFacts(missing_for_plan=("results.window",))),
         C.CONTENT_INCOMPLETE,
     ),
-    (d.plan_funded, facts(funding=FundingFacts(covers_plan=True)), facts(funding=FundingFacts()), C.PLAN_UNFUNDED),
+    (d.allocation_proposed, facts(funding=FundingFacts(proposed=1)), UNFUNDED, C.ALLOCATION_NOT_PROPOSED),
+    (d.plan_funded, facts(funding=FundingFacts(covers_plan=True)), UNFUNDED, C.PLAN_UNFUNDED),
     (
         d.participations_consented,
         facts(plan=PlanFacts(1)),

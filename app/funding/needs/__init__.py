@@ -1,0 +1,1 @@
+"""Needs that were approved and for which money is missing (11)."""

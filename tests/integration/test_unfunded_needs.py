@@ -1,0 +1,88 @@
+"""The list of unfunded needs names to donors only the States that agreed to it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+from flask import Flask
+
+from app.casework.models import ConsentRecord
+from app.casework.vocabulary import ConsentKind
+from app.foundation.db import write_transaction
+from app.foundation.db.scope import Reach, Scope
+from app.workflow.vocabulary import State
+from tests.factories.cases import Made, Plan, at_home, away, make_cases
+from tests.factories.clients import get, post, quick_client, signed_in
+from tests.factories.money import fund
+from tests.factories.people import Cast, cast_of
+from tests.factories.plans import put_plan
+from tests.support.clock import StoppedClock
+from tests.support.pdf import words_of
+
+TITLE = "Secret of the other State"
+
+
+@pytest.fixture
+def cast(app: Flask, clock: StoppedClock) -> Cast:
+    return cast_of(app)
+
+
+@pytest.fixture
+def needs(app: Flask, cast: Cast, clock: StoppedClock) -> tuple[Made, Made]:
+    """One need of the State at home, which agreed to be named, and one of another, which did not; both approved."""
+    plans: list[tuple[State, Plan]] = [
+        (State.PLANNING, replace(at_home(cast), approved=True)),
+        (State.PLANNING, replace(away(cast, title=TITLE), approved=True)),
+        (State.PLANNING, replace(at_home(cast, title="Funded"), approved=True)),
+    ]
+    home, other, funded = make_cases(app, cast, plans)
+    for case in (home, other, funded):
+        put_plan(app, case, cast.case_officer)
+    fund(app, funded)
+    consent(app, home)
+    clock.move(days=3)
+    return home, other
+
+
+def consent(app: Flask, case: Made) -> None:
+    with app.app_context(), write_transaction(Scope(Reach.ALL)) as session:
+        session.add(ConsentRecord(case_id=case.id, state_id=case.state_id, kind=ConsentKind.NAME_IN_UNFUNDED_NEEDS))
+
+
+def test_the_branch_reads_names_values_and_days(app: Flask, cast: Cast, needs: tuple[Made, Made]) -> None:
+    page = signed_in(app, cast.programme_support).get("/money/unfunded").get_data(as_text=True)
+    for words in ("Kenya", "Fiji", TITLE, "USD 8,249.57", "Agreed to be named"):
+        assert words in page, words
+    assert "Funded" not in page, "what is covered is no need"
+
+
+@pytest.mark.parametrize("kind", ["csv", "pdf"])
+def test_donors_read_no_name_that_was_not_agreed(app: Flask, cast: Cast, needs: tuple[Made, Made], kind: str) -> None:
+    answer = signed_in(app, cast.programme_support).get(f"/money/unfunded/{kind}")
+    assert answer.status_code == 200
+    text = answer.get_data(as_text=True) if kind == "csv" else words_of(answer.get_data())
+    assert "Kenya" in text
+    assert "A State in Asia and the Pacific" in text
+    for case in needs:
+        assert str(case.number) not in text
+    for words in ("Fiji", "FJI", TITLE):
+        assert words not in text, words
+
+
+def test_a_state_agrees_by_itself_and_takes_it_back(app: Flask, cast: Cast, needs: tuple[Made, Made]) -> None:
+    _home, other = needs
+    client, support = quick_client(app, cast.away_mission), quick_client(app, cast.programme_support)
+    given = post(app, client, f"/cases/{other.key}/consents/give", kind="name_in_unfunded_needs", subject="")
+    assert given.status_code == 303
+    assert "Fiji" in get(app, support, "/money/unfunded/csv").get_data(as_text=True)
+    with app.app_context(), write_transaction(Scope(Reach.ALL)) as session:
+        key = (
+            session.query(ConsentRecord.key)
+            .filter(ConsentRecord.case_id == other.id)
+            .filter(ConsentRecord.kind == ConsentKind.NAME_IN_UNFUNDED_NEEDS)
+            .scalar()
+        )
+    taken = post(app, client, f"/cases/{other.key}/consents/withdraw", consent=key)
+    assert taken.status_code == 303
+    assert "Fiji" not in get(app, support, "/money/unfunded/csv").get_data(as_text=True)
