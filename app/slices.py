@@ -17,6 +17,7 @@ from app.coordination.monthly.views import bp as monthly
 from app.coordination.silence.views import bp as silence
 from app.coordination.views import bp as coordination
 from app.correspondence.views import bp as correspondence
+from app.dashboards.audit.views import bp as audit
 from app.dashboards.views import bp as dashboards
 from app.decision.views import bp as decision
 from app.delivery.activities.routes import bp as activities
@@ -73,6 +74,7 @@ BLUEPRINTS = (
     participation,
     casefile,
     dashboards,
+    audit,
     states,
     treaty_lists,
     administration,

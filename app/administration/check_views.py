@@ -5,8 +5,8 @@ from __future__ import annotations
 from flask import render_template, request
 
 from app.administration.blueprint import bp
-from app.administration.texts import FAULT_TEXTS
 from app.casework.checking import check_page
+from app.casework.texts.faults import FAULT_TEXTS
 from app.foundation import access
 from app.foundation.access import the_actor
 from app.foundation.db import read_session

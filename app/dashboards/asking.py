@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import UTC, date, datetime, time
 from enum import StrEnum
-from typing import Annotated, Any, Final
+from typing import Annotated, Any, Final, TypeVar
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
@@ -115,26 +115,44 @@ class Asked(BaseModel):
         return {**given, "origin": self.origin.value, **more}
 
 
-class AskForm(Form):
-    """Period and filters; what is allowed stands in `Asked`."""
+A = TypeVar("A", bound=Asked)
+
+
+class PeriodForm(Form):
+    """A period and a State."""
 
     since = DateThree(_l("From"))
     until = DateThree(_l("Until, this day not counted"))
-    group = SelectField(_l("Regional group"), validate_choice=False)
-    type = SelectField(_l("Type of assistance"), validate_choice=False)
     member_state = SelectField(_l("State"), validate_choice=False, render_kw={"translate": "no"})
-    origin = SelectField(_l("Kind of State"), validate_choice=False)
 
     #: Codes of the States that are offered.
     codes: frozenset[str] = frozenset()
+    #: Fields besides the two days.
+    plain: tuple[str, ...] = ("member_state",)
 
     def offer(self, session: Session, *, demo: bool) -> None:
-        """Fill the lists from memory; `demo` adds the invented States."""
+        """Fill the list of States from memory; `demo` adds the invented ones."""
         states = dict(state_choices(session, str(current_locale()), include_demo=demo))
         self.codes = frozenset(states)
+        self.member_state.choices = [choice("", _("All States")), *_choices(states)]
+
+
+F = TypeVar("F", bound=PeriodForm)
+
+
+class AskForm(PeriodForm):
+    """Period and filters; what is allowed stands in `Asked`."""
+
+    group = SelectField(_l("Regional group"), validate_choice=False)
+    type = SelectField(_l("Type of assistance"), validate_choice=False)
+    origin = SelectField(_l("Kind of State"), validate_choice=False)
+    plain = ("group", "type", "member_state", "origin")
+
+    def offer(self, session: Session, *, demo: bool) -> None:
+        """Fill the lists."""
+        super().offer(session, demo=demo)
         self.group.choices = [choice("", _("All groups")), *_choices(REGIONAL_GROUPS)]
         self.type.choices = [choice("", _("All types")), *_choices(TYPE_TEXTS)]
-        self.member_state.choices = [choice("", _("All States")), *_choices(states)]
         self.origin.choices = _choices(ORIGIN_TEXTS)
         if not demo:
             del self.origin
@@ -151,6 +169,11 @@ def default_period() -> dict[str, date]:
 
 
 def read(session: Session, args: Any, *, demo: bool) -> tuple[AskForm, Asked, bool]:
+    """Return the form of the dashboard, what it asks for, and whether all of it could be understood; see `read_as`."""
+    return read_as(AskForm, Asked, session, args, demo=demo)
+
+
+def read_as(form_type: type[F], asked_type: type[A], session: Session, args: Any, *, demo: bool) -> tuple[F, A, bool]:
     """Return the form, what it asks for, and whether all of it could be understood.
 
     Args:
@@ -161,13 +184,13 @@ def read(session: Session, args: Any, *, demo: bool) -> tuple[AskForm, Asked, bo
     """
     typed = any(args.get(f"{name}-{part}") for name in _DAYS for part in ("day", "month", "year"))
     given: dict[str, Any] = {**default_period(), "origin": Origin.DEMO if demo else Origin.REAL}
-    plain = {name: args[name] for name in ("group", "type", "member_state", "origin") if args.get(name)}
-    form = AskForm(args if typed else None, data={**given, **plain})
+    plain = {name: args[name] for name in form_type.plain if args.get(name)}
+    form = form_type(args if typed else None, data={**given, **plain})
     form.offer(session, demo=demo)
     if plain.get("member_state") not in {None, *form.codes}:
         plain["member_state"] = "?"
     wrong = _read_days(form, args, given, typed=typed)
-    asked, more = _checked(given | plain, given)
+    asked, more = _checked(asked_type, given | plain, given)
     for name, message in more.items():
         form[name].errors = [message]
     if not typed:
@@ -178,7 +201,7 @@ def read(session: Session, args: Any, *, demo: bool) -> tuple[AskForm, Asked, bo
     return form, asked, not (wrong or more)
 
 
-def _read_days(form: AskForm, args: Any, given: dict[str, Any], *, typed: bool) -> bool:
+def _read_days(form: PeriodForm, args: Any, given: dict[str, Any], *, typed: bool) -> bool:
     """Put the days that were asked for into `given`; tells whether one could not be read."""
     wrong = False
     for name in _DAYS:
@@ -191,10 +214,10 @@ def _read_days(form: AskForm, args: Any, given: dict[str, Any], *, typed: bool) 
     return wrong
 
 
-def _checked(given: dict[str, Any], fallback: dict[str, Any]) -> tuple[Asked, dict[str, str]]:
+def _checked(asked_type: type[A], given: dict[str, Any], fallback: dict[str, Any]) -> tuple[A, dict[str, str]]:
     """Return what is asked without what is wrong in it, and the messages by field."""
     try:
-        return Asked.model_validate(given), {}
+        return asked_type.model_validate(given), {}
     except ValidationError as problem:
         wrong = {
             str(error["loc"][0]) if error["loc"] else "until": sentence(FieldError("", error["type"]))
@@ -202,4 +225,4 @@ def _checked(given: dict[str, Any], fallback: dict[str, Any]) -> tuple[Asked, di
         }
     days = default_period() if set(wrong) & set(_DAYS) else {}
     rest = {name: value for name, value in given.items() if name not in wrong}
-    return Asked.model_validate({"origin": fallback["origin"], **rest, **days}), wrong
+    return asked_type.model_validate({"origin": fallback["origin"], **rest, **days}), wrong

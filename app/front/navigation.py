@@ -94,6 +94,7 @@ ENTRIES = (
     Entry("dashboards.dashboard", _l("Dashboard"), _STEERING, ("dashboards.",)),
     Entry("monthly.months", _l("Monthly lists"), _AGREEING, ("monthly.",)),
     Entry("agreements.agreements", _l("Agreements"), _AGREEING, ("agreements.",)),
+    Entry("audit.history", _l("Histories"), frozenset({Role.AUDITOR}), ("audit.",)),
     Entry("administration.checks", _l("Checks"), frozenset({Role.AUDITOR}), ("administration.checks",)),
     Entry("states.treaties", _l("States and treaties"), frozenset(Role), ("states.",)),
     Entry("library.index", _l("Tools"), frozenset(Role), ("library.",)),

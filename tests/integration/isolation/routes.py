@@ -256,6 +256,12 @@ ROUTES: Final[dict[str, Route]] = {
     # --- figures, for those who read all cases: tests/integration/test_dashboard_pages.py ---
     "dashboards.dashboard": Route(Named.WORD),
     "dashboards.records": Route(Named.WORD),
+    "audit.history": Route(N),
+    "audit.history_file": Route(Named.WORD),
+    "audit.verification": Route(N),
+    "audit.verify": Route(N),
+    "audit.verification_pdf": Route(N),
+    "audit.verification_file": Route(Named.WORD),
     "dashboards.events": Route(N),
     "dashboards.events_file": Route(Named.WORD),
     "dashboards.figures_file": Route(Named.WORD, words={"kind": "csv"}),

@@ -1,4 +1,4 @@
-"""Words for the codes of these pages."""
+"""Words for what can be wrong with a history or a projection."""
 
 from __future__ import annotations
 
