@@ -18,6 +18,7 @@ from app.casework.content.details import Profession
 from app.casework.content.tasks import Language
 from app.casework.models import AssistanceRequest
 from app.delivery.activities.vocabulary import ActivityStatus, Gender
+from app.delivery.participation.vocabulary import ParticipationAnswer
 from app.delivery.plan.models import PlanActivity
 from app.documents.vocabulary import DocumentKind
 from app.foundation import access
@@ -39,11 +40,13 @@ from tests.factories.beginnings import follow_up_of, propose, recommended
 from tests.factories.cases import Made, Plan, at_home, make_case, make_cases
 from tests.factories.consultations import agree_to_partners, ask_bodies, record
 from tests.factories.documents import attach, stored_file
+from tests.factories.invitations import agree as agree_to
+from tests.factories.invitations import answer, guest_of, keys_of, planned, planned_elsewhere
 from tests.factories.messages import write
 from tests.factories.money import put_treasury
 from tests.factories.one_page import one_page_draft
 from tests.factories.paper import GIST, register
-from tests.factories.people import Cast, cast_of
+from tests.factories.people import AWAY, Cast, cast_of
 from tests.factories.plans import PlannedActivity, put_plan
 from tests.factories.silence import put_link, put_month, put_proof
 from tests.factories.supplies import FAST_LANE, stand_by
@@ -129,6 +132,7 @@ def furnished(app: Flask) -> World:
     stand_by(app, cast)
     names["course"] = make_case(app, cast, State.SCREENING, at_home(cast, types=FAST_LANE, judged=True)).key
     names |= _planned(app, cast, made[STATES.index(State.IN_COORDINATION)])
+    names |= _inviting(app, cast)
     names |= _delivered(app, dict(zip(STATES, made, strict=True)))
     names |= _recorded(app, cast) | {"in_coordination": made[STATES.index(State.IN_COORDINATION)].key}
     names |= _written(app, cast, dict(zip(STATES, made, strict=True)))
@@ -217,6 +221,22 @@ def _planned(app: Flask, cast: Cast, case: Made) -> dict[str, str]:
     put_plan(app, case, cast.case_officer, [whole, begun])
     with app.app_context(), write_transaction(Scope(Reach.ALL)) as session:
         return {"activity": session.scalars(select(PlanActivity.key).order_by(PlanActivity.place).limit(1)).one()}
+
+
+def _inviting(app: Flask, cast: Cast) -> dict[str, str]:
+    """A case whose guests are told, asked, late, coming and not; and two invitations of the State at home elsewhere."""
+    guests = ("UGA", "TZA", "RWA", "BDI")
+    case = planned(app, cast, AWAY, *guests, title="A table for " + 50 * "x")
+    _waiting, withheld, *asked = keys_of(app, case)
+    agree_to(app, cast, case, withheld, agreed=False)
+    agree_to(app, cast, case, *asked)
+    people = ({"name": "نادية المنصوري", "function": "قاضية", "institution": "محكمة الاستئناف"},)
+    answer(app, guest_of(app, cast, "TZA"), asked[0], remark="نشارك بكل سرور.", nominees=people)
+    answer(app, guest_of(app, cast, "RWA"), asked[1], ParticipationAnswer.DECLINE, remark="Not in those weeks.")
+    elsewhere = planned_elsewhere(app, cast)
+    answered = planned_elsewhere(app, cast)
+    answer(app, cast.mission, answered, nominees=({"name": "Zoë Kamau " + 40 * "x"},))
+    return {"inviting": case.key, "asked_elsewhere": elsewhere, "answered_elsewhere": answered}
 
 
 def _delivered(app: Flask, made: dict[State, Made]) -> dict[str, str]:

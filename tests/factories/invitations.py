@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from flask import Flask
@@ -15,9 +15,10 @@ from app.delivery.participation.services import disclose, put_invitations
 from app.delivery.participation.vocabulary import ParticipationAnswer
 from app.delivery.plan.vocabulary import Scope
 from app.foundation.clock import now
+from app.reference.models import StateRecord
 from app.workflow.vocabulary import AssistanceType, Body, State
-from tests.factories.cases import Made, at_home, make_case
-from tests.factories.people import AWAY, Cast, Member
+from tests.factories.cases import Made, at_home, away, make_case
+from tests.factories.people import AWAY, HOME, Cast, Member
 from tests.factories.plans import PlannedActivity, put_plan
 from tests.factories.reading import rows
 
@@ -65,10 +66,34 @@ def invited(app: Flask, cast: Cast) -> Invited:
     return Invited(case, key)
 
 
-def agree(app: Flask, cast: Cast, case: Made, *keys: str) -> None:
-    """Let the host agree to disclosures."""
+def planned_elsewhere(app: Flask, cast: Cast) -> str:
+    """An invitation of the State at home to an activity of the other State, asked; returns its key."""
+    case = make_case(app, cast, State.PLANNING, away(cast, title="Secret of the host"))
+    put_plan(app, case, cast.case_officer, [workshop(HOME)], proposed=True)
     with app.app_context():
-        disclose(cast.mission.actor, Disclose(key=case.key, participations=keys, agree=True))
+        put_invitations(cast.case_officer.actor, OfCase(key=case.key))
+        (key,) = keys_of(app, case)
+        disclose(cast.away_mission.actor, Disclose(key=case.key, participations=(key,), agree=True))
+    return key
+
+
+def keys_of(app: Flask, case: Made) -> list[str]:
+    """The keys of the invitations of a case that stand, in the order in which the plan names the States."""
+    mine = select(Participation.key).where(Participation.case_id == case.id, Participation.closed_at.is_(None))
+    return [row.key for row in rows(app, mine.order_by(Participation.id))]
+
+
+def guest_of(app: Flask, cast: Cast, code: str) -> Member:
+    """Somebody who speaks for the State with this code, which has no people of its own."""
+    ((state_id,),) = rows(app, select(StateRecord.id).where(StateRecord.alpha3 == code))
+    person = cast.away_mission
+    return replace(person, actor=replace(person.actor, state_id=state_id))
+
+
+def agree(app: Flask, cast: Cast, case: Made, *keys: str, agreed: bool = True) -> None:
+    """Let the host agree to disclosures, or not."""
+    with app.app_context():
+        disclose(cast.mission.actor, Disclose(key=case.key, participations=keys, agree=agreed))
 
 
 def answer(

@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from contextlib import AbstractContextManager
+from datetime import timedelta
+from zoneinfo import ZoneInfo
+
 import pytest
 from flask import Flask
 from sqlalchemy import select
@@ -11,6 +16,7 @@ from app.casework.models import AssistanceRequest
 from app.delivery.participation.commands import OfCase
 from app.delivery.participation.jobs import remind_guests
 from app.delivery.participation.models import Participation
+from app.delivery.participation.queries import dues_of
 from app.delivery.participation.services import put_invitations
 from app.delivery.participation.vocabulary import ParticipationAnswer
 from app.delivery.plan.models import PlanParticipation, ResponsePlan
@@ -27,7 +33,7 @@ from tests.factories.people import AWAY, HOME, Cast, cast_of
 from tests.factories.plans import put_plan
 from tests.factories.reading import count_of, rows, standing
 from tests.support.clock import StoppedClock
-from tests.support.statements import recorded_statements
+from tests.support.statements import Statements, recorded_statements
 
 DECLINE = ParticipationAnswer.DECLINE
 WHO_COMES = {"nominees-0-name": "Ana Tora", "nominees-0-function": "Judge", "nominees-0-institution": "High Court"}
@@ -171,6 +177,45 @@ def test_the_plan_goes_on_without_who_declined_and_never_without_who_may_still_a
 
 def _newest(app: Flask) -> int:
     return int(rows(app, select(ResponsePlan.id).order_by(ResponsePlan.number.desc()))[0][0])
+
+
+def test_the_days_of_a_limit_are_those_of_the_invited_state(app: Flask, cast: Cast) -> None:
+    one = invited(app, cast)
+    with app.app_context(), write_transaction(Scope(Reach.ALL)) as session:
+        due = dues_of(session, session.get_one(AssistanceRequest, one.case.id))[one.key]
+    assert due.due_at is not None
+    ends = due.due_at.astimezone(ZoneInfo("Pacific/Fiji"))
+    assert (ends.hour, ends.minute, ends.date()) == (0, 0, stored(app, one.key).answer_by + timedelta(days=1))
+
+
+def test_pages_of_invitations_cost_little(
+    app: Flask, cast: Cast, statements: Callable[[], AbstractContextManager[Statements]]
+) -> None:
+    one = invited(app, cast)
+    asked = {
+        "away_mission": (f"/participations/{one.key}", "/home"),
+        "mission": (f"/cases/{one.case.key}/invitations",),
+        "case_officer": (f"/cases/{one.case.key}/invitations",),
+    }
+    for name, paths in asked.items():
+        client = quick_client(app, cast[name])
+        for path in paths:
+            get(app, client, path)
+            with statements() as seen:
+                assert get(app, client, path).status_code == 200, path
+            seen.at_most(10)
+
+
+def test_an_answer_costs_what_its_scopes_cost(
+    app: Flask, cast: Cast, statements: Callable[[], AbstractContextManager[Statements]]
+) -> None:
+    """Beside what every act costs: two looks at the row before it is locked, and the activity that may be agreed."""
+    one = invited(app, cast)
+    client = signed_in(app, cast.away_mission)
+    page = client.get(f"/participations/{one.key}")
+    with statements() as seen:
+        assert client.submit(page, {"answer": "consent"}).status_code == 303
+    seen.at_most(17)
 
 
 def test_reminders_leave_twice_and_stop_with_the_answer(app: Flask, cast: Cast, clock: StoppedClock) -> None:

@@ -21,7 +21,7 @@ from app.workflow.vocabulary import Action, AssistanceType, Body, LimitKey, Stat
 from tests.factories.acting import do
 from tests.factories.cases import Made, at_home, make_case
 from tests.factories.clients import signed_in
-from tests.factories.invitations import agree, answer, workshop
+from tests.factories.invitations import agree, answer, keys_of, workshop
 from tests.factories.money import fund
 from tests.factories.people import AWAY, Cast, cast_of
 from tests.factories.plans import PlannedActivity, put_plan
@@ -44,11 +44,6 @@ def told(app: Flask, code: str) -> set[int]:
     return {row.user_id for row in rows(app, select(OutboxMessage.user_id).where(OutboxMessage.code == code))}
 
 
-def open_keys(app: Flask, case: Made) -> list[str]:
-    mine = select(Participation.key).where(Participation.case_id == case.id, Participation.closed_at.is_(None))
-    return [row.key for row in rows(app, mine.order_by(Participation.id))]
-
-
 def guests(app: Flask) -> list[int]:
     return [row.participant_id for row in rows(app, select(ActivityState.participant_id))]
 
@@ -69,7 +64,7 @@ def test_a_plan_is_agreed_once_every_state_in_it_consented(app: Flask, cast: Cas
     assert "Say which other States may be told of an activity" in text_of(page)
     assert "Fiji has not consented to take part" in text_of(page)
     assert "Not every participating State has consented." in text_of(host.get(f"/cases/{case.key}/plan/agree"))
-    (key,) = open_keys(app, case)
+    (key,) = keys_of(app, case)
     agree(app, cast, case, key)
     answer(app, cast.away_mission, key)
     assert "has not consented" not in text_of(host.get(f"/cases/{case.key}/plan"))
@@ -83,8 +78,8 @@ def test_a_plan_is_agreed_once_every_state_in_it_consented(app: Flask, cast: Cas
 
 def test_the_limit_of_a_guest_is_never_that_of_the_case(app: Flask, cast: Cast, clock: StoppedClock) -> None:
     case = proposed(app, cast, AWAY)
-    agree(app, cast, case, *open_keys(app, case))
-    answer(app, cast.away_mission, *open_keys(app, case))
+    agree(app, cast, case, *keys_of(app, case))
+    answer(app, cast.away_mission, *keys_of(app, case))
     assert do(signed_in(app, cast.mission), Action.AGREE_PLAN, case.key).status_code == 303
     due = select(AssistanceRequest.due_key).where(AssistanceRequest.id == case.id)
     assert rows(app, due)[0].due_key is not LimitKey.PARTICIPATION
@@ -94,7 +89,7 @@ def test_without_a_state_the_version_goes_back_and_is_proposed_again(
     app: Flask, cast: Cast, clock: StoppedClock
 ) -> None:
     case = proposed(app, cast, AWAY, "UGA")
-    first, second = open_keys(app, case)
+    first, second = keys_of(app, case)
     agree(app, cast, case, first, second)
     answer(app, cast.away_mission, first)
     with_answer = rows(app, select(Participation.answered_at).where(Participation.key == first))[0][0]
@@ -104,7 +99,7 @@ def test_without_a_state_the_version_goes_back_and_is_proposed_again(
     assert officer.submit(page, form=f"form[action$='{second}/without']").status_code == 303
     assert "plan_taken_back" in standing(app, case.key).history
     assert do(officer, Action.PROPOSE_PLAN, case.key).status_code == 303
-    assert open_keys(app, case) == [first]
+    assert keys_of(app, case) == [first]
     assert rows(app, select(Participation.answered_at).where(Participation.key == first))[0][0] == with_answer
     assert do(signed_in(app, cast.mission), Action.AGREE_PLAN, case.key).status_code == 303
     assert guests(app) == [cast.away_mission.actor.state_id]
@@ -112,21 +107,21 @@ def test_without_a_state_the_version_goes_back_and_is_proposed_again(
 
 def test_guests_of_an_activity_that_is_called_off_are_told(app: Flask, cast: Cast) -> None:
     case = proposed(app, cast, AWAY)
-    (key,) = open_keys(app, case)
+    (key,) = keys_of(app, case)
     agree(app, cast, case, key)
     answer(app, cast.away_mission, key)
     assert do(signed_in(app, cast.mission), Action.AGREE_PLAN, case.key).status_code == 303
     with app.app_context(), write_transaction(Scope(Reach.ALL)) as session:
         found = session.get_one(AssistanceRequest, case.id)
         call_off_activity(session, found, cast.case_officer.actor, "regional0000")
-    assert open_keys(app, case) == []
+    assert keys_of(app, case) == []
     assert told(app, "participation.called_off") == {cast.away_focal_point.id, cast.away_mission.id}
     assert standing(app, case.key).history[-1] == "participation_closed"
 
 
 def test_a_plan_taken_up_again_tells_its_guests(app: Flask, cast: Cast) -> None:
     case = proposed(app, cast, AWAY)
-    (key,) = open_keys(app, case)
+    (key,) = keys_of(app, case)
     agree(app, cast, case, key)
     answer(app, cast.away_mission, key)
     assert do(signed_in(app, cast.mission), Action.AGREE_PLAN, case.key).status_code == 303
@@ -134,7 +129,7 @@ def test_a_plan_taken_up_again_tells_its_guests(app: Flask, cast: Cast) -> None:
     assert do(officer, Action.RESCHEDULE, case.key).status_code == 303
     assert told(app, "participation.rescheduled") == {cast.away_focal_point.id, cast.away_mission.id}
     assert do(officer, Action.PROPOSE_PLAN, case.key).status_code == 303
-    assert open_keys(app, case) == [key], "the same days: the answer holds"
+    assert keys_of(app, case) == [key], "the same days: the answer holds"
     assert do(signed_in(app, cast.mission), Action.AGREE_PLAN, case.key).status_code == 303
 
 

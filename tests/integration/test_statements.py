@@ -49,6 +49,10 @@ MORE: Final = {
     Action.DECLINE: 3,
     Action.RECONSIDER: 4,
     Action.PUT_FOR_DECISION: 1,
+    # A plan that is put to the State brings the invitations of other States in line with it; one that is given up
+    # calls them off.
+    Action.PROPOSE_PLAN: 2,
+    Action.REASSESS: 1,
     **COORDINATING,
     **ENDING,
     **ALLOCATING,

@@ -18,7 +18,7 @@ from app.delivery.participation.services import ASKED_IN
 from app.delivery.participation.texts import STATUSES
 from app.delivery.participation.vocabulary import LEAVABLE, InvitationStatus
 from app.foundation.fields import choice
-from app.foundation.formatting import date_range
+from app.foundation.formatting import bdi, date_range
 from app.foundation.i18n import current_locale
 from app.reference.states import state_by_id, state_name
 from app.workflow import policy
@@ -139,4 +139,4 @@ def _unput(session: Session, one: Named) -> InvitationShown:
 def _choices(session: Session, rows: Sequence[Participation]) -> Iterator[Any]:
     for row in rows:
         told = joined(line(row.title, row.lang), date_range(row.starts_on, row.ends_on), place_of(row, row.lang))
-        yield choice(row.key, name_of(session, row.participant_id), told)
+        yield choice(row.key, bdi(name_of(session, row.participant_id)), told)

@@ -21,7 +21,7 @@ from app.foundation.db.scope import Reach, Scope
 from app.workflow.vocabulary import STATE_ROLES, Body, Role, State
 from tests.factories.cases import Made, at_home, make_case
 from tests.factories.clients import get, quick_client
-from tests.factories.invitations import TITLE, agree, answer, planned
+from tests.factories.invitations import TITLE, agree, answer, keys_of, planned
 from tests.factories.people import AWAY, Cast, cast_of
 from tests.factories.reading import rows
 from tests.integration.isolation.asking import Comparing, asks_for
@@ -49,11 +49,6 @@ def asked(app: Flask, cast: Cast) -> tuple[Made, str, str]:
     first, second = keys_of(app, case)
     agree(app, cast, case, first)
     return case, first, second
-
-
-def keys_of(app: Flask, case: Made) -> list[str]:
-    mine = select(Participation.key).where(Participation.case_id == case.id).order_by(Participation.id)
-    return [row.key for row in rows(app, mine)]
 
 
 @pytest.mark.parametrize("role", ROLES)

@@ -277,6 +277,14 @@ def test_a_participating_state_has_its_own_clock_and_never_the_case() -> None:
     assert projection.holder is P.TPB
 
 
+@pytest.mark.parametrize("ending", [A.ANSWER_PARTICIPATION, M.PARTICIPATION_CLOSED])
+def test_the_clock_of_an_invitation_ends_with_its_answer_or_when_it_is_taken_back(ending: A | M) -> None:
+    asked, other = (Event(at(6, 2), M.PARTICIPATION_ASKED, subject=one) for one in ("p1", "p2"))
+    projection = seen(PLANNED, asked, other, Event(at(6, 9), ending, subject="p1"))
+    ended = {one.subject: one.ended_at for one in projection.due if one.key is K.PARTICIPATION}
+    assert ended == {"p1": at(6, 9), "p2": None}
+
+
 def test_years_without_list_of_holidays_are_named() -> None:
     listed = replace(VIENNA, listed_years=frozenset({2025}))
     projection = project((SUBMITTED,), PROCESS.limits, replace(CALENDARS, tpb=listed))
