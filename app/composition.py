@@ -30,6 +30,7 @@ from app.correspondence.queries import unread_count, unread_words
 from app.decision.deciding import forget_approval, note_approval
 from app.decision.facts import outcome_facts
 from app.delivery.activities import ending
+from app.delivery.activities.summary import delivery_summary
 from app.delivery.evaluation import jobs as evaluation_jobs
 from app.delivery.facts import delivery_facts
 from app.delivery.participation.endings import call_off_invitations
@@ -173,6 +174,7 @@ WIRING = Wiring(
         Section.ASSESSMENT: Summary("assessment.overview", assessment_summary),
         Section.CONSULTATIONS: Summary("coordination.consultations", consultations_summary),
         Section.PLAN: Summary("plan.plan", plan_summary),
+        Section.DELIVERY: Summary("activities.overview", delivery_summary),
     },
     trail=trail,
 )

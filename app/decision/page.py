@@ -22,11 +22,15 @@ from app.decision.texts import OUTCOME_TEXTS
 from app.documents.letters import Draft
 from app.foundation.i18n import LOCALES
 from app.foundation.texts import text
+from app.foundation.wiring import SummaryGroup, wiring
 from app.workflow.actor import Actor
-from app.workflow.vocabulary import Action
+from app.workflow.vocabulary import Action, Section, State
 
 #: Steps that follow what an officer proposed.
 AS_PROPOSED = frozenset({Action.FIND_INELIGIBLE, Action.REFER, Action.DISCONTINUE, Action.RETURN_PROPOSAL})
+#: Where something can have been delivered before the end, and the pages that ask what.
+DELIVERING = frozenset({State.PLANNING, State.ON_HOLD, State.SCHEDULED, State.IN_DELIVERY})
+ENDING_EARLY = frozenset({Action.PROPOSE_OUTCOME, Action.DISCONTINUE})
 #: Steps that rest on assessment, consultations and plan.
 WEIGHED = frozenset({Action.PUT_FOR_DECISION, Action.APPROVE, Action.DECLINE, Action.SEND_BACK, Action.REASSESS})
 
@@ -56,6 +60,7 @@ class DecisionShown:
         ctc_told: CTC/CTED may be told of the case.
         new_fact: what the State named when it asked for reconsideration.
         closes_on: the last day on which it may ask.
+        delivered: what was delivered so far, where assistance may end early.
         reconsider_days: within how many days of a refusal it may ask; None when it asked before.
     """
 
@@ -70,6 +75,7 @@ class DecisionShown:
     new_fact: NewFact | None
     closes_on: date | None
     reconsider_days: int | None
+    delivered: Sequence[SummaryGroup] = ()
 
 
 def shown(
@@ -105,7 +111,14 @@ def shown(
         new_fact=new_fact_of(session, page.case) if action is Action.RECONSIDER else None,
         closes_on=asked_until(session, page.core) if action is Action.ASK_RECONSIDERATION else None,
         reconsider_days=subject.reconsider_days,
+        delivered=delivered_so_far(session, actor, page) if action in ENDING_EARLY else (),
     )
+
+
+def delivered_so_far(session: Session, actor: Actor, page: CasePage) -> Sequence[SummaryGroup]:
+    """Return what was delivered under the request so far, to stand beside the account of it: one statement."""
+    summary = wiring().summaries.get(Section.DELIVERY)
+    return summary.read(session, actor, page) if summary and page.case.state in DELIVERING else ()
 
 
 def latest_proposal(session: Session, case_id: int) -> ProposalView | None:

@@ -134,7 +134,7 @@ class Wiring:
     reader's State was invited. `case_endpoint` is the page of one case.
     `changes_since` answers what happened to a case since a stale page was shown, for the 409 page.
     `field_pages` are the pages of a draft whose fields are documents, by path: endpoint and values besides the key.
-    `summaries` are what the pages of a decision show of assessment, consultations and plan.
+    `summaries` are what the pages of a decision show of assessment, consultations, plan and delivery.
     `trail` reads the parameter `list` of a case's address: (session, actor, case, text).
     """
 

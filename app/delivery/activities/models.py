@@ -105,6 +105,11 @@ class Activity(Base):
     currency: Mapped[str | None] = mapped_column(String(3))
     agreed_at: Mapped[datetime] = mapped_column(default=now)
 
+    @property
+    def documents_path(self) -> str:
+        """What its documents carry as the field to which they belong."""
+        return f"activity.{self.key}"
+
 
 class ActivityState(Base):
     """A State other than the host that takes part in an activity, because it consented (process, Other States)."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -27,16 +27,21 @@ from app.delivery.evaluation.page import EvaluationView, evaluations_of
 from app.delivery.page import ActivityLine, Recommended, activity_lines, line_of, recommended
 from app.delivery.plan.texts import PARTNER_ROLES, SCOPES
 from app.delivery.plan.vocabulary import PartnerRole
+from app.documents.services import documents_of
+from app.documents.texts import kind_text
 from app.foundation.errors import NotFound
-from app.foundation.formatting import bdi, date_range
+from app.foundation.formatting import bdi, date_range, one_line
 from app.foundation.i18n import current_locale
 from app.reference.states import state_by_id, state_name
 from app.workflow import policy
 from app.workflow.actor import Actor
+from app.workflow.guards.related import follow_up_refusal
 from app.workflow.vocabulary import Action, Audience, State
 
 #: Where a look-back can have been asked; an open one is a case that was opened again.
 LOOKED_BACK = frozenset({State.CLOSED, State.EVALUATION})
+#: Before there is something to report there is no report.
+REPORTED = frozenset({State.IN_DELIVERY, State.DELIVERED, State.EVALUATION, State.CLOSED, State.DISCONTINUED})
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +52,9 @@ class DeliveryShown:
         may_record: whether the reader may record what happens to activities now.
         may_recommend: whether the reader may list recommendations.
         may_follow: whether the reader may say what became of one.
+        reported: whether there is a report.
+        may_follow_up: whether the reader may ask for a follow-up.
+        may_offer: whether the reader may offer one.
     """
 
     activities: Sequence[ActivityLine]
@@ -56,6 +64,9 @@ class DeliveryShown:
     may_record: bool
     may_recommend: bool
     may_follow: bool
+    reported: bool
+    may_follow_up: bool
+    may_offer: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +89,15 @@ class CountView:
 
 
 @dataclass(frozen=True, slots=True)
+class DocumentLine:
+    """The newest version of one document; `url` is None while it is withheld."""
+
+    title: Markup
+    kind: str
+    url: str | None
+
+
+@dataclass(frozen=True, slots=True)
 class ActivityShown:
     """One activity with all that came of it."""
 
@@ -86,7 +106,9 @@ class ActivityShown:
     counts: Sequence[CountView]
     total: int
     entries: Sequence[EntryView]
+    documents: Sequence[DocumentLine]
     may_record: bool
+    may_attach: bool
 
     @property
     def row(self) -> Activity:
@@ -115,6 +137,7 @@ class Lack:
 
 def delivery_shown(session: Session, actor: Actor, page: CasePage) -> DeliveryShown:
     """Return what the tab of a delivery shows: four statements at most."""
+    follows = follow_up_refusal(page.core) is None
     return DeliveryShown(
         activity_lines(session, page.case.id),
         recommended(session, page.case.id),
@@ -123,11 +146,14 @@ def delivery_shown(session: Session, actor: Actor, page: CasePage) -> DeliverySh
         may_record=policy.may(actor, Action.RECORD_ACTIVITY, page.core),
         may_recommend=policy.may(actor, Action.RECOMMEND, page.core),
         may_follow=policy.may(actor, Action.FOLLOW_RECOMMENDATION, page.core),
+        reported=page.case.state in REPORTED,
+        may_follow_up=policy.may(actor, Action.REQUEST_FOLLOW_UP) and follows,
+        may_offer=actor.is_tpb and follows,
     )
 
 
 def activity_shown(session: Session, actor: Actor, page: CasePage, key: str) -> ActivityShown:
-    """Return one activity with its people, its log and its partners: four statements.
+    """Return one activity with its people, its log, documents and partners: five statements.
 
     Raises:
         NotFound: the case has no such activity.
@@ -142,6 +168,8 @@ def activity_shown(session: Session, actor: Actor, page: CasePage, key: str) -> 
         counts=counts,
         total=total,
         entries=entries_of(session, actor, row.id),
+        documents=list(_documents(session, actor, page, row)),
+        may_attach=policy.may(actor, Action.ATTACH, page.core),
         may_record=policy.may(actor, Action.RECORD_ACTIVITY, page.core),
     )
 
@@ -192,6 +220,14 @@ def entries_of(session: Session, actor: Actor, activity_id: int) -> list[EntryVi
         EntryView(row, by, str(READER_TEXTS[row.audience]) if internal else None)
         for row, by in session.execute(statement)
     ]
+
+
+def _documents(session: Session, actor: Actor, page: CasePage, row: Activity) -> Iterator[DocumentLine]:
+    for found in documents_of(session, actor, page.case.id, field_path=row.documents_path):
+        one = found.document
+        if one.superseded_at is None:
+            url = url_for("documents.download", key=page.case.key, document=one.key) if one.is_readable else None
+            yield DocumentLine(one_line(one.title, one.lang), str(kind_text(one.kind)), url)
 
 
 def lacks_of(session: Session, page: CasePage) -> list[Lack]:

@@ -3,6 +3,7 @@
 from flask_babel import lazy_gettext as _l
 
 from app.delivery.activities.vocabulary import ActivityStatus, Gender
+from app.delivery.vocabulary import RecommendationStatus
 from app.foundation.texts import register_texts
 from app.workflow.vocabulary import Audience
 
@@ -22,6 +23,11 @@ GENDER_TEXTS = {
     Gender.WOMEN: _l("Women"),
     Gender.MEN: _l("Men"),
     Gender.NOT_STATED: _l("Not stated"),
+}
+RECOMMENDED_TEXTS = {
+    RecommendationStatus.OPEN: _l("Open"),
+    RecommendationStatus.DONE: _l("Done"),
+    RecommendationStatus.DROPPED: _l("Given up"),
 }
 #: Who reads a line of the log.
 READER_TEXTS = {

@@ -132,6 +132,8 @@ ROUTES: Final[dict[str, Route]] = {
     "activities.choose_list": Route(C, parts=_ACTIVITIES),
     "activities.take_list": Route(C, _VERSION, parts=_ACTIVITIES),
     "activities.list_template": Route(C, parts=_ACTIVITIES),
+    "activities.attach": Route(C, _DOCUMENT, parts=_ACTIVITIES),
+    "activities.report_pdf": Route(C),
     "activities.start": Route(C, _VERSION),
     "activities.report": Route(C, _VERSION),
     "activities.recommend": Route(C, {**_VERSION, "text": "Taken over"}),
