@@ -10,6 +10,7 @@ from flask import url_for
 from flask_babel import gettext as _
 from sqlalchemy.orm import Session
 
+from app.casework.texts.states import STATE
 from app.dashboards.frame import Frame
 from app.dashboards.measures import MEASURES
 from app.dashboards.measures.base import ALL, Tallies, Tally, total
@@ -19,6 +20,7 @@ from app.dashboards.texts import FIGURES
 from app.foundation.formatting import money, number
 from app.foundation.i18n import current_locale
 from app.reference.states import state_by_id, state_name
+from app.workflow.vocabulary import State
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +99,7 @@ class Maker:
         value = figure(code, tally)
         shown = amount(value, part) if code in BY_DONOR or code == "unfunded" else number(value)
         note = percent(value, whole) if whole else ""
-        share = 100 * value / most if most else 0
+        share = max(100 * value / most, 0) if most > 0 else 0
         named = not FIGURES[code].parts
         return Bar(self.label(code, part), value, shown, self.url(code, part), note, share, late, named)
 
@@ -166,7 +168,7 @@ def figure(code: str, tally: Tally) -> int:
 
 def amount(minor: int, part: str) -> str:
     """Return an amount of money of a part whose last piece is its currency."""
-    return str(money(minor, part.rpartition(BETWEEN)[2]))
+    return money(minor, part.rpartition(BETWEEN)[2])
 
 
 def percent(value: float, whole: float) -> str:
@@ -202,6 +204,12 @@ def _person(session: Session, part: str, people: Mapping[str, str]) -> str:
     return people.get(part) or str(_("Nobody yet"))
 
 
+def _reason(session: Session, part: str, people: Mapping[str, str]) -> str:
+    del session, people
+    state = STATE[State(part.partition(BETWEEN)[0])]
+    return str(_("%(state)s – no reason code on record", state=state))
+
+
 def _days(session: Session, part: str, people: Mapping[str, str]) -> str:
     del session, people
     return str(_("%(days)s working days", days=part))
@@ -215,6 +223,7 @@ def _donor(session: Session, part: str, people: Mapping[str, str]) -> str:
 
 #: Words for parts that are States, people or working days.
 NAMERS: dict[str, Callable[[Session, str, Mapping[str, str]], str]] = {
+    "reasons": _reason,
     "requesting": _state,
     "assisted": _state,
     "people-state": _state,

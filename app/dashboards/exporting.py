@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 
 from flask_babel import gettext as _
+from markupsafe import Markup
 from sqlalchemy.orm import Session
 
 from app.casework.texts import TYPE_TEXTS
@@ -84,4 +85,5 @@ def _numbers(cards: Sequence[Card]) -> Iterator[Sequence[Cell]]:
     for card in cards:
         for bar in [*([card.headline] if card.headline else []), *card.bars]:
             value = None if bar.value == -1 else bar.value
-            yield (card.indicator, card.title, bar.label, value, bar.shown, bar.note, card.target, card.definition)
+            shown = bar.shown.striptags() if isinstance(bar.shown, Markup) else bar.shown
+            yield (card.indicator, card.title, bar.label, value, shown, bar.note, card.target, card.definition)

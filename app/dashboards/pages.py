@@ -116,7 +116,9 @@ def _times(maker: Maker, code: str) -> Card:
     longest = max(ninetieth, 1)
     rows = ((str(_("Median")), median), (str(_("90th percentile")), ninetieth))
     return maker.card(
-        code, [Bar(label, days, number(days), None, "", 100 * days / longest) for label, days in rows], headline
+        code,
+        [Bar(label, days, number(days), maker.url(code), "", 100 * days / longest) for label, days in rows],
+        headline,
     )
 
 

@@ -57,7 +57,7 @@ def test_a_page_costs_at_most_eight_statements(app: Flask, cast: Cast, cases: No
 
 
 #: Figures whose rows show days, not how many records there are.
-DAYS = {"card-parties"}
+DAYS = {"card-parties", "card-decided", "card-decided-with-pauses", "card-consultation-days"}
 
 
 def test_every_number_leads_to_as_many_records(app: Flask, cast: Cast, cases: None) -> None:
