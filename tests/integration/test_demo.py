@@ -153,7 +153,7 @@ def test_every_case_is_played_by_the_rules_and_loaded_once(demo: Flask, monkeypa
             assert_told_in_history(session)
     again = flask(demo, "demo", "load")
     assert again.exit_code == 0
-    assert f"there already: 33 accounts, {CASES} cases" in again.output
+    assert f"there already: 34 accounts, {CASES} cases" in again.output
     with demo.app_context():
         assert contents() == before
     guided = flask(demo, "demo", "cases")

@@ -8,6 +8,8 @@ from app.casework.content.tasks import Language
 from app.delivery.plan import drafting
 from app.delivery.plan.commands import SaveActivity, SaveDraft
 from app.delivery.plan.models import ResponsePlan
+from app.delivery.plan.proposing import propose_plan
+from app.delivery.plan.step_commands import ProposePlan
 from app.demo.acts.on_stage import OnStage
 from app.demo.content import dated
 from app.demo.stage import backstage
@@ -29,6 +31,13 @@ class Planning(OnStage):
             newest = select(ResponsePlan.version).where(ResponsePlan.case_id == self.id_select())
             seen = session.scalars(newest.order_by(ResponsePlan.number.desc()).limit(1)).one()
         self._save_draft(login, self.script.plan["revised"], seen=seen)
+
+    def propose_plan(self, login: str) -> None:
+        """Put the newest version of the plan to the State."""
+        with backstage() as session:
+            numbers = select(ResponsePlan.number).where(ResponsePlan.case_id == self.id_select())
+            newest = session.scalars(numbers.order_by(ResponsePlan.number.desc()).limit(1)).one()
+        propose_plan(self.actor(login), ProposePlan(**self.shown(), plan=newest))
 
     def _save_draft(self, login: str, summary: str, *, seen: int) -> None:
         plan = self.script.plan

@@ -97,6 +97,8 @@ def eight_neighbours(stage: Stage) -> Story:
     case.join_in("mission.xlg")
     yield stage.on("focal.xks", 22, 9)
     case.stay_away("focal.xks", case.script.words["kelusha"])
+    yield stage.on("officer2", 20, 11)
+    case.propose_plan("officer2")
 
 
 def earlier_declaration(stage: Stage) -> Story:
