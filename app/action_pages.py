@@ -1,5 +1,7 @@
 """The page of every action that has one: part of the wiring in `app.composition`, one line each."""
 
+from app.delivery.activities.moves import move_waits
+from app.delivery.plan.queries import plan_with_state
 from app.foundation.wiring import ActionPage
 from app.workflow.vocabulary import Action
 
@@ -27,9 +29,11 @@ ACTION_PAGES: dict[Action, ActionPage] = {
     Action.RETURN_PROPOSAL: ActionPage("decision.return_proposal"),
     Action.DRAFT_PLAN: ActionPage("plan.draft"),
     Action.PROPOSE_PLAN: ActionPage("plan.propose"),
-    Action.REQUEST_PLAN_CHANGES: ActionPage("plan.ask_changes"),
-    Action.AGREE_PLAN: ActionPage("plan.agree"),
-    Action.LAPSE_PLAN: ActionPage("plan.lapse"),
+    Action.REQUEST_PLAN_CHANGES: ActionPage("plan.ask_changes", says_why_not=True, waits=plan_with_state),
+    Action.AGREE_PLAN: ActionPage("plan.agree", says_why_not=True, waits=plan_with_state),
+    Action.LAPSE_PLAN: ActionPage("plan.lapse", waits=plan_with_state),
+    Action.MOVE_ACTIVITY: ActionPage("moves.move"),
+    Action.ANSWER_MOVE: ActionPage("moves.answer", says_why_not=True, waits=move_waits),
     Action.RESCHEDULE: ActionPage("plan.reschedule"),
     Action.SUPPLY: ActionPage("triage.supply"),
     Action.REFER: ActionPage("decision.refer"),

@@ -93,7 +93,7 @@ WIRING = Wiring(
         Action.HOLD: (note_reason,),
         Action.SEND_BACK: (void_answers,),
         Action.PROPOSE_PLAN: (put_with_plan,),
-        Action.AGREE_PLAN: (put_activities, close_version),
+        Action.AGREE_PLAN: (put_activities,),
         Action.REASSESS: (forget_approval, void_answers, assessments.begin_again, close_version, call_off_invitations),
         Action.RESCHEDULE: (begin_anew, announce_new_dates),
         Action.RECONSIDER: (assessments.begin_again,),

@@ -11,6 +11,7 @@ import app.coordination.silence.models
 import app.correspondence.models
 import app.decision.models
 import app.delivery.activities.models
+import app.delivery.activities.moves
 import app.delivery.evaluation.models
 import app.delivery.models
 import app.delivery.participation.models

@@ -20,6 +20,7 @@ from app.correspondence.views import bp as correspondence
 from app.dashboards.audit.views import bp as audit
 from app.dashboards.views import bp as dashboards
 from app.decision.views import bp as decision
+from app.delivery.activities.moving_views import bp as moves
 from app.delivery.activities.routes import bp as activities
 from app.delivery.evaluation.views import bp as evaluation
 from app.delivery.participation.views import bp as participation
@@ -69,6 +70,7 @@ BLUEPRINTS = (
     correspondence,
     paper,
     plan,
+    moves,
     activities,
     evaluation,
     participation,

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from flask import url_for
+from sqlalchemy import ScalarSelect
 from sqlalchemy.orm import Session
 
 from app.casework.facts import load_facts
@@ -60,7 +61,12 @@ class OfferView:
 
 
 def offers_of(
-    session: Session, actor: Actor, core: CaseCore, endpoint: str, known: Mapping[Section, Any] | None = None
+    session: Session,
+    actor: Actor,
+    core: CaseCore,
+    endpoint: str,
+    known: Mapping[Section, Any] | None = None,
+    without: frozenset[Action] = frozenset(),
 ) -> tuple[OfferView, ...]:
     """Return the buttons: what this actor may do now and a page exists for.
 
@@ -72,14 +78,19 @@ def offers_of(
         core: of the case.
         endpoint: the page that is being shown; no button leads to it.
         known: sections of the facts that were read with the case.
+        without: actions for which there is nothing to do on this case.
     """
     pages = wiring().action_pages
-    lines = {line.action for line in policy.lines_open_to(actor, core)} & set(pages)
-    if not lines:
+    lines = {line.action: line for line in policy.lines_open_to(actor, core)}
+    here = {action for action in lines if action in pages and action not in without}
+    if not here:
         return ()
-    facts = load_facts(session, core, policy.sections_needed(actor, core, lines), known)
+    unasked = {action for action in here if pages[action].says_why_not}
+    facts = load_facts(session, core, policy.sections_needed(actor, core, here - unasked), known)
+    offers = [*policy.actions_open_to(actor, facts, here - unasked)]
+    offers += [policy.Offer(action, (), lines[action]) for action in lines if action in unasked]
     views: list[OfferView] = []
-    for offer in sorted(policy.actions_open_to(actor, facts, lines), key=_place):
+    for offer in sorted(offers, key=_place):
         page = pages[offer.action]
         if page.endpoint == endpoint or not offer.concerns:
             continue
@@ -94,6 +105,22 @@ def offers_of(
             )
         )
     return tuple(views)
+
+
+def waiting_columns() -> dict[str, ScalarSelect[int]]:
+    """Return what is read with a case for the buttons: how much there is to do for an action, by its code."""
+    pages = wiring().action_pages.items()
+    return {action.value: page.waits() for action, page in pages if page.waits is not None}
+
+
+def nothing_waits(counts: Mapping[str, int]) -> frozenset[Action]:
+    """Return the actions for which there is nothing to do on a case, whoever looks.
+
+    Args:
+        counts: what `waiting_columns` found.
+    """
+    pages = wiring().action_pages.items()
+    return frozenset(action for action, page in pages if page.waits is not None and not counts.get(action.value))
 
 
 def _waited_for(offer: policy.Offer) -> bool:

@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 from app.casework.audiences import readable_by
 from app.casework.facts import core_of
 from app.casework.models import AssistanceRequest
-from app.casework.offers import OfferView, offers_of
+from app.casework.offers import OfferView, nothing_waits, offers_of, waiting_columns
 from app.casework.queries import CaseHeader, case_header
 from app.casework.texts import party_text, state_text
 from app.casework.trail import trail_here
@@ -130,7 +130,7 @@ def case_page(actor: Actor, key: str, endpoint: str, session: Session | None = N
         phases=phase_bar(header.case, actor),
         now=now_panel(header, actor),
         tabs=_tabs(actor, core, endpoint, header.counts),
-        offers=offers_of(reading, actor, core, endpoint, _known(header)),
+        offers=offers_of(reading, actor, core, endpoint, _known(header), nothing_waits(header.counts)),
         trail=trail_here(reading, actor, header.case),
     )
 
@@ -279,7 +279,8 @@ def _known(header: CaseHeader) -> dict[Section, Any]:
 def _counts(actor: Actor) -> dict[str, ScalarSelect[int]]:
     """Return what the tabs count, by endpoint."""
     wanted = ((tab.endpoint, tab.count(actor)) for tab in wiring().tabs if tab.count is not None)
-    return {endpoint: count for endpoint, count in wanted if count is not None}
+    found = {endpoint: count for endpoint, count in wanted if count is not None}
+    return found | waiting_columns()
 
 
 def _tabs(actor: Actor, core: CaseCore, endpoint: str, counts: Mapping[str, int]) -> tuple[TabLink, ...]:

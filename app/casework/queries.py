@@ -26,6 +26,8 @@ PARTED = (
     Action.DRAFT_PLAN.value,
     Action.PROPOSE_PLAN.value,
     Action.REQUEST_PLAN_CHANGES.value,
+    Action.MOVE_ACTIVITY.value,
+    Action.ANSWER_MOVE.value,
     Action.ALLOCATE.value,
     Action.APPROVE_ALLOCATION.value,
     Action.ASK_STATE.value,

@@ -80,6 +80,8 @@ TELLINGS: Mapping[Action, tuple[Telling, ...]] = {
         Telling(Circle.PROGRAMME_SUPPORT, "case.was_scheduled"),
         Telling(Circle.LIAISONS, "case.was_scheduled"),
     ),
+    Action.MOVE_ACTIVITY: _state("case.move_proposed"),
+    Action.ANSWER_MOVE: (Telling(Circle.OFFICER, "case.move_answered"),),
     Action.LAPSE_PLAN: (*_state("case.plan_lapsed"), Telling(Circle.LIAISONS, "case.plan_lapsed")),
     Action.RESCHEDULE: (*_state("case.rescheduled"), Telling(Circle.LIAISONS, "case.rescheduled")),
     Action.HOLD: (

@@ -91,10 +91,15 @@ class ActionPage:
     Attributes:
         endpoint: endpoint with the parameter `key`; GET shows the form, POST acts.
         one_click: the button posts at once, without a page of its own.
+        says_why_not: what stands in the way is asked and said on the page itself: buttons elsewhere lead to it without.
+        waits: makes the condition, as a column read with a case, that there is something to do at all; without it there
+            is no button. None where the guards say so.
     """
 
     endpoint: str
     one_click: bool = False
+    says_why_not: bool = False
+    waits: Callable[[], ScalarSelect[int]] | None = None
 
 
 @dataclass(frozen=True, slots=True)

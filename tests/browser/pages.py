@@ -2,43 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
-from types import MappingProxyType
 from typing import Final
 
 from app.assessment.vocabulary import Part
 from app.casework.content.pages import PAGES as OF_TASKS
-from app.workflow.vocabulary import Role, State
+from app.workflow.vocabulary import State
+from tests.browser.page import EVERYBODY, HALF_IN, VISITOR, Page
+from tests.browser.plan_pages import PLAN_PAGES
 
-VISITOR: Final = "visitor"
-#: Somebody who gave the password and is asked for the second step.
-HALF_IN: Final = "half in"
-EVERYBODY: Final = (VISITOR, HALF_IN, *(role.value for role in Role if role is not Role.SYSTEM))
-_NOTHING: Final[Mapping[str, str]] = MappingProxyType({})
-
-
-@dataclass(frozen=True, slots=True)
-class Page:
-    """One page, in one situation.
-
-    Attributes:
-        endpoint: of the route.
-        state: of the case whose page it is; None when it is not about a case.
-        values: parts of the address; `{name}` is filled from `World.names`.
-        people: who walks it; None for everybody whom the route's rule admits.
-        heaviest: what it may weigh as it travels, in bytes.
-    """
-
-    endpoint: str
-    state: State | None = None
-    values: Mapping[str, str] = field(default_factory=lambda: _NOTHING)
-    people: tuple[str, ...] | None = None
-    heaviest: int = 15_000
-
-    def __str__(self) -> str:
-        return " ".join([self.endpoint, *([self.state] if self.state else []), *self.values.values()])
-
+__all__ = ["EVERYBODY", "HALF_IN", "LEADS_ON", "NO_PAGE", "PAGES", "VISITOR", "Page"]
 
 #: Pages of a draft that asks for every type of assistance.
 TASK_PAGES: Final = [page for pages in OF_TASKS.values() for page in pages if page.name != "confirmation"]
@@ -134,12 +106,6 @@ _CASE: Final = (
     Page("triage.accept", State.SCREENING),
     Page("triage.assign", State.SCREENING),
     Page("triage.lapse", State.RETURNED),
-    Page("plan.plan", State.IN_COORDINATION),
-    Page("plan.plan", State.PLANNING, people=("case_officer",)),
-    Page("plan.draft", State.IN_COORDINATION),
-    Page("plan.add_activity", State.IN_COORDINATION),
-    Page("plan.change_activity", State.IN_COORDINATION, {"activity": "{activity}"}),
-    Page("plan.remove_activity", State.IN_COORDINATION, {"activity": "{activity}"}),
     Page("participation.invitations", values={"key": "{inviting}"}),
     Page("participation.invitation", values={"key": "{asked_elsewhere}"}),
     Page("participation.invitation", values={"key": "{answered_elsewhere}"}, people=_FOCAL),
@@ -354,7 +320,7 @@ _SIGN_IN: Final = (
 
 PAGES: Final = (
     *(*_FRONT, *_SIGN_IN, *_LISTS, *_TREATIES, *_LIBRARY, *_CASE, *_PEOPLE, *_ADMINISTRATION, *_AGREEMENTS),
-    *(*_DASHBOARD, *_MONEY),
+    *(*_DASHBOARD, *_MONEY, *PLAN_PAGES),
 )
 
 _FILES: Final = (

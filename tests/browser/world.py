@@ -33,6 +33,7 @@ from app.reference.vocabulary import ToolKind
 from app.workflow.vocabulary import AssistanceType, Audience, Body, Position, Role, State
 from tests.browser.leading import lead_on
 from tests.browser.pages import HALF_IN, PAGES, VISITOR, Page
+from tests.browser.plan_pages import put_plans
 from tests.factories.activities import Held, keep_delivery, keep_log, put_activity, put_evaluation
 from tests.factories.agreements import agree
 from tests.factories.assessment import assessed
@@ -132,7 +133,7 @@ def furnished(app: Flask) -> World:
     stand_by(app, cast)
     names["course"] = make_case(app, cast, State.SCREENING, at_home(cast, types=FAST_LANE, judged=True)).key
     names |= _planned(app, cast, made[STATES.index(State.IN_COORDINATION)])
-    names |= _inviting(app, cast)
+    names |= put_plans(app, cast) | _inviting(app, cast)
     names |= _delivered(app, dict(zip(STATES, made, strict=True)))
     names |= _recorded(app, cast) | {"in_coordination": made[STATES.index(State.IN_COORDINATION)].key}
     names |= _written(app, cast, dict(zip(STATES, made, strict=True)))

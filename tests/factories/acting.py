@@ -52,6 +52,16 @@ _MONEY: Final = {"money-minor": "12000.00", "money-currency": "USD"}
 _APPROVED: Final = {"decisions-0-type": TYPE.value, "decisions-0-approved": "true"}
 #: For the Branch alone.
 SENT_BACK: Final = "The second round of comments is not reflected."
+#: Other dates of an activity, far ahead.
+MOVED: Final = {
+    "starts_on-day": "3",
+    "starts_on-month": "5",
+    "starts_on-year": "2027",
+    "ends_on-day": "5",
+    "ends_on-month": "5",
+    "ends_on-year": "2027",
+    "reason": "The hall is taken in March.",
+}
 #: For the State and the Branch.
 CHANGES: Final = "The course should follow the elections."
 _DISCONTINUE: Final = {"reason": "security", "text": "Nobody may travel.", "account": "One course of two."}
@@ -118,6 +128,8 @@ DOINGS: Final[dict[Action, Doing]] = {
     Action.REQUEST_PLAN_CHANGES: Doing("/plan/changes", {"comment": CHANGES}),
     Action.AGREE_PLAN: Doing("/plan/agree", {}),
     Action.LAPSE_PLAN: Doing("/plan/lapse", {}),
+    Action.MOVE_ACTIVITY: Doing("/move-activity", MOVED),
+    Action.ANSWER_MOVE: Doing("/answer-move", {"accepted": "true"}),
     Action.RESCHEDULE: Doing("/plan/reschedule", {"what_changed": "A second course is added."}),
     Action.ANSWER_LOOK_BACK: Doing("/look-back", {"measures-0-type": TYPE.value, "measures-0-answer": "partly"}),
     Action.LAPSE_UNANSWERED: Doing("/lapse-unanswered", {}),

@@ -11,6 +11,7 @@ from sqlalchemy import select
 from app.casework.content.details import Profession
 from app.casework.content.results import Modality
 from app.delivery.activities.models import Activity, ActivityEntry, ActivityState, ParticipantCount
+from app.delivery.activities.moves import ActivityMove
 from app.delivery.activities.vocabulary import ActivityStatus, Gender
 from app.delivery.evaluation.models import Evaluation, LookBack
 from app.delivery.models import NoRecommendations, Recommendation, RecommendationChange
@@ -78,6 +79,26 @@ def put_activity(app: Flask, case: Made, held: Held | None = None) -> str:
             for profession, gender, number in (held.counts if is_held else ())
         )
     return key
+
+
+def put_move(app: Flask, case: Made, activity: str) -> str:
+    """Propose to hold an activity a week later, and let that wait for the State; returns the key of the move."""
+    with app.app_context(), write_transaction(Scope(Reach.ALL)) as session:
+        row = session.scalars(select(Activity).where(Activity.key == activity)).one()
+        week = timedelta(days=7)
+        move = ActivityMove(
+            activity_id=row.id,
+            case_id=case.id,
+            state_id=case.state_id,
+            from_starts_on=row.starts_on,
+            from_ends_on=row.ends_on,
+            starts_on=row.starts_on + week,
+            ends_on=row.ends_on + week,
+            reason="The hall is taken.",
+        )
+        session.add(move)
+        session.flush()
+        return move.key
 
 
 def put_participation(app: Flask, case: Made, guest: int, activity: str, *, asked: bool = False) -> str:

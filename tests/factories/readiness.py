@@ -9,7 +9,7 @@ from flask import Flask
 
 from app.delivery.activities.vocabulary import ActivityStatus
 from app.workflow.vocabulary import Action, Body, OutcomeKind, Position
-from tests.factories.activities import Held, put_activity, put_evaluation, put_look_back
+from tests.factories.activities import Held, put_activity, put_evaluation, put_look_back, put_move
 from tests.factories.assessment import assessed
 from tests.factories.beginnings import recommended
 from tests.factories.cases import Made, Plan
@@ -31,12 +31,16 @@ _SAID = {Action.REVISE: Position.COMMENT, Action.WITHDRAW_OBJECTION: Position.OB
 
 #: Acts about a plan, and whether it lies with the State.
 WITH_PLAN: Final = {
+    Action.PUT_FOR_DECISION: False,
     Action.PROPOSE_PLAN: False,
     Action.REQUEST_PLAN_CHANGES: True,
     Action.AGREE_PLAN: True,
     Action.LAPSE_PLAN: True,
     Action.RESCHEDULE: True,
+    Action.ANSWER_MOVE: True,
 }
+#: Acts about an activity that is still to come.
+AHEAD: Final = {Action.RECORD_ACTIVITY, Action.MOVE_ACTIVITY, Action.ANSWER_MOVE}
 
 
 def ready_for(action: Action, plan: Plan) -> Plan:
@@ -56,10 +60,10 @@ def ready_for(action: Action, plan: Plan) -> Plan:
 
 def furnish(app: Flask, cast: Cast, action: Action, case: Made) -> None:
     """Give a case the rows that `action` needs beside those of its plan."""
-    if action is Action.PUT_FOR_DECISION:
-        put_plan(app, case, cast.case_officer)
-    if action is Action.RECORD_ACTIVITY:
-        put_activity(app, case, Held(status=ActivityStatus.PLANNED))
+    if action in AHEAD:
+        ahead = put_activity(app, case, Held(status=ActivityStatus.PLANNED))
+        if action is Action.ANSWER_MOVE:
+            put_move(app, case, ahead)
     if action in {Action.START_DELIVERY, Action.REPORT_DELIVERED}:
         put_activity(app, case)
     if action in {Action.REPORT_DELIVERED, Action.FOLLOW_RECOMMENDATION}:

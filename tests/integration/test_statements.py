@@ -44,6 +44,12 @@ ALLOCATING: Final = {Action.ALLOCATE: 3, Action.APPROVE_ALLOCATION: 3}
 #: Rows of their own and a letter that is checked before it is rendered: what a decision is worth. A refusal ends the
 #: request, too; who takes it up again begins a new assessment.
 MORE: Final = {
+    # four slices are asked; each activity becomes a row of its own, and begins again as one of the next version
+    Action.AGREE_PLAN: 7,
+    Action.RESCHEDULE: 7,
+    # what was proposed, the activity, and the States that were invited to it
+    Action.ANSWER_MOVE: 3,
+    Action.REASSESS: 1,
     Action.SUPPLY: 5,
     Action.APPROVE: 3,
     Action.DECLINE: 3,

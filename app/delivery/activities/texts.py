@@ -59,5 +59,12 @@ register_texts(
         "done.activity_noted": _l("Written into the log of an activity"),
         "done.participants_counted": _l("Participants counted"),
         "done.nothing_recommended": _l("Said that nothing is recommended"),
+        "activity_needed": _l("Choose an activity"),
+        "move.day_needed": _l("Enter a day, for example 15 3 2027"),
+        "move.answer_needed": _l("Choose whether the other dates suit your State"),
+        "move.same_dates": _l("Enter other dates than those that stand"),
+        "move.begun": _l("The activity has begun: only its last day can still move"),
+        "move.past": _l("Enter a day that is still to come"),
+        "cancel.cost_needed": _l("Enter what it costs, for example 1200.00; 0 where it costs nothing"),
     }
 )

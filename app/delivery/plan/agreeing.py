@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 
 from app.casework.models import AssistanceRequest
 from app.delivery.activities.models import Activity, ActivityState
+from app.delivery.activities.moving import close_moves
 from app.delivery.activities.vocabulary import ActivityStatus
 from app.delivery.participation.models import Participation
 from app.delivery.participation.vocabulary import ParticipationAnswer
@@ -34,12 +35,17 @@ def put_activities(session: Session, case: AssistanceRequest, actor: Actor, comm
 
     After a `reschedule` those that stay keep the dates that were agreed first, by which "on time" is measured
     (indicator 18); those that were held or cancelled stay as they are, those left out are cancelled.
+
+    Args:
+        command: the version, where the use case has read it; else the newest counts.
     """
-    del actor, command
-    plan = newest_plan(session, case.id)
+    del actor
+    plan = command if isinstance(command, ResponsePlan) else newest_plan(session, case.id)
     if plan is None:
         return
+    plan.answered_at = now()
     stored = {one.key: one for one in session.scalars(select(Activity).where(Activity.case_id == case.id))}
+    known = [one.id for one in stored.values() if one.status not in _OVER]
     planned = activities_of(session, plan.id)
     for one in planned:
         _put(session, plan, one.activity, stored)
@@ -48,18 +54,23 @@ def put_activities(session: Session, case: AssistanceRequest, actor: Actor, comm
         if key not in kept and activity.status not in _OVER:
             _leave_out(activity, plan)
     session.flush()
-    _take_part(session, case, planned, stored)
+    if known:
+        session.execute(delete(ActivityState).where(ActivityState.activity_id.in_(known)))
+    if any(one.participants for one in planned):
+        _take_part(session, case, planned, stored)
 
 
 def begin_anew(session: Session, case: AssistanceRequest, actor: Actor, command: object) -> None:
     """Effect of `reschedule`: the next version begins with what was agreed, as it stands today.
 
-    Dates that were moved since are those of the draft, and what was cancelled is no part of it.
+    Dates that were moved since are those of the draft, and what was cancelled is no part of it. Moves that wait are
+    overtaken: a new plan says when activities are held.
     """
     del command
     plan = newest_plan(session, case.id)
     if plan is None:
         return
+    close_moves(session, case)
     draft = draft_of(session, plan, actor)
     stored = {one.key: one for one in session.scalars(select(Activity).where(Activity.case_id == case.id))}
     for planned in activities_of(session, draft.id):
@@ -101,8 +112,6 @@ def _leave_out(activity: Activity, plan: ResponsePlan) -> None:
 
 def _take_part(session: Session, case: AssistanceRequest, planned: list[Planned], stored: dict[str, Activity]) -> None:
     """Note which other States take part: those that the version names and that consented."""
-    standing = [one for one in stored.values() if one.status not in _OVER]
-    session.execute(delete(ActivityState).where(ActivityState.activity_id.in_([one.id for one in standing])))
     consented = select(Participation.activity_key, Participation.participant_id).where(
         Participation.case_id == case.id,
         Participation.answer == ParticipationAnswer.CONSENT,

@@ -7,6 +7,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Select, exists, func, select
 from sqlalchemy.orm import Session, aliased
 
+from app.delivery.activities.moves import waiting_moves
 from app.delivery.participation.models import Participation
 from app.delivery.participation.terms import terms_of
 from app.delivery.participation.vocabulary import ParticipationAnswer
@@ -38,15 +39,17 @@ def plan_facts(session: Session, case_id: int, core: CaseCore) -> PlanFacts:
         participations_missing=tuple(row.named for row in theirs if not _consented(row)),
         participations_asked=tuple(one.key for one in invited if one.asked_at is not None),
         undisclosed=tuple(one.key for one in invited if one.disclosed_at is None),
+        move_waits=bool(rows[0].move_waits),
     )
 
 
 def _with_invitations(case_id: int) -> Select[Any]:
     """Return the newest version by activity and State that it names, each with its standing invitation."""
     with_costs = exists().where(PlanCost.plan_id == ResponsePlan.id).label("with_costs")
+    waits = waiting_moves(ResponsePlan.case_id).order_by(None).correlate(ResponsePlan).exists().label("move_waits")
     key, participant_id = PlanParticipation.key.label("named"), PlanParticipation.participant_id
     return (
-        select(ResponsePlan, PlanActivity, key, participant_id, Participation, with_costs)
+        select(ResponsePlan, PlanActivity, key, participant_id, Participation, with_costs, waits)
         .outerjoin(PlanActivity, PlanActivity.plan_id == ResponsePlan.id)
         .outerjoin(PlanParticipation, PlanParticipation.activity_id == PlanActivity.id)
         .outerjoin(Participation, is_invitation_of(PlanActivity, PlanParticipation))

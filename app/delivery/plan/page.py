@@ -21,12 +21,13 @@ from app.casework.content.results import CrimeLink, JusticeMarker
 from app.casework.models import CaseRevision
 from app.casework.page import CasePage
 from app.casework.texts import TYPE_TEXTS
+from app.delivery.activities.moving_page import ActivityLine, activity_lines
 from app.delivery.participation.waiting import Wait, waits_of
 from app.delivery.plan.models import PlanActivity
 from app.delivery.plan.queries import Planned, StoredPlan, plan_of
 from app.delivery.plan.texts import MISSING, PARTNER_ROLES, SCOPES, WHEN_CHANGED
 from app.delivery.plan.versions import Version, reads_costs, versions_of
-from app.delivery.plan.vocabulary import PartnerRole, Scope
+from app.delivery.plan.vocabulary import PartnerRole, Scope, Standing
 from app.foundation.errors import Forbidden, NotFound
 from app.foundation.formatting import date_filter, date_range
 from app.reference.states import state_by_id
@@ -74,6 +75,8 @@ class PlanShown:
         when_changed: when its officer can change it again, where that is not now.
         with_costs: whether the reader reads what it costs.
         waits: what waits for somebody before it can be agreed to: other States, joint visits.
+        lines: the agreed activities as they stand today, beside the version that was agreed.
+        may_move: whether the reader may move and cancel them, `may_answer` whether they answer other dates.
     """
 
     stored: StoredPlan | None
@@ -85,10 +88,13 @@ class PlanShown:
     when_changed: str | None
     with_costs: bool
     waits: Sequence[Wait] = ()
+    lines: Sequence[ActivityLine] = ()
+    may_move: bool = False
+    may_answer: bool = False
 
 
 def plan_shown(session: Session, actor: Actor, page: CasePage, wanted: int | None = None) -> PlanShown:
-    """Return a version of the plan of a case as `actor` may read it: three statements.
+    """Return a version of the plan of a case as `actor` may read it: three statements, one more of one that was agreed.
 
     What it costs (lines, programme support cost, total) is read by the State as well: it agrees to all of it, and what
     it contributes itself stands beside it. Bodies consulted advise on what is done, not on the money.
@@ -123,6 +129,9 @@ def plan_shown(session: Session, actor: Actor, page: CasePage, wanted: int | Non
         when_changed=_when_changed(actor, page),
         with_costs=reads_costs(actor),
         waits=waits_of(session, actor, page, stored) if newest else (),
+        lines=activity_lines(session, page.case.id) if chosen.standing is Standing.AGREED else (),
+        may_move=policy.may(actor, Action.MOVE_ACTIVITY, page.core),
+        may_answer=policy.may(actor, Action.ANSWER_MOVE, page.core),
     )
 
 

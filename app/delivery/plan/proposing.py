@@ -60,7 +60,7 @@ def agree_plan(session: Session, actor: Actor, command: AgreePlan) -> None:
         Stale, NotFound, Forbidden: see `propose_plan`.
     """
     case, plan = _open(session, actor, command)
-    perform(session, case, Action.AGREE_PLAN, actor, command, Said({"plan": plan.number if plan else 0}))
+    perform(session, case, Action.AGREE_PLAN, actor, plan, Said({"plan": plan.number if plan else 0}))
 
 
 @use_case
@@ -88,7 +88,7 @@ def reschedule(session: Session, actor: Actor, command: Reschedule) -> None:
 
 
 def close_version(session: Session, case: AssistanceRequest, actor: Actor, command: object) -> None:
-    """Effect of what takes a proposed plan out of the State's hands: `agree_plan`, `lapse_plan`, `reassess`."""
+    """Effect of what takes a proposed plan out of the State's hands: `lapse_plan`, `reassess`."""
     del actor, command
     plan = newest_plan(session, case.id)
     if plan is not None and not plan.is_draft and plan.answered_at is None:

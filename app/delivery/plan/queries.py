@@ -6,11 +6,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import exists, select
+from sqlalchemy import ScalarSelect, exists, func, select
 from sqlalchemy.orm import Session
 
 from app.accounts.models import User
-from app.casework.models import ConsentRecord
+from app.casework.models import AssistanceRequest, ConsentRecord
 from app.casework.vocabulary import ConsentKind
 from app.delivery.participation.models import Participation
 from app.delivery.plan.completeness import missing_of
@@ -100,3 +100,13 @@ def activities_of(session: Session, plan_id: int) -> list[Planned]:
         )
         for activity, rows in found.items()
     ]
+
+
+def plan_with_state() -> ScalarSelect[int]:
+    """Return how many versions of the plan of a case wait for its State, as a column of a select of cases."""
+    waiting = select(func.count(ResponsePlan.id)).where(
+        ResponsePlan.case_id == AssistanceRequest.id,
+        ResponsePlan.proposed_at.is_not(None),
+        ResponsePlan.answered_at.is_(None),
+    )
+    return waiting.correlate(AssistanceRequest).scalar_subquery()

@@ -30,6 +30,17 @@ PLAN_MESSAGES: dict[str, MessageTemplate] = {
         _l("Request %(number)s: your State agreed to the plan"),
         _l("Your State agreed to the plan for request %(number)s. The activities are being prepared."),
     ),
+    "case.move_proposed": _planned(
+        _l("Request %(number)s: other dates wait for your answer"),
+        _l("The Terrorism Prevention Branch proposes other dates for an activity of request %(number)s."),
+        _l("Please accept them, or keep the agreed ones. Until you answer, the agreed dates stand."),
+        at_once=True,
+    ),
+    "case.activity_cancelled": _planned(
+        _l("Request %(number)s: an activity was cancelled"),
+        _l("An activity of request %(number)s was cancelled. Its page says why."),
+        at_once=True,
+    ),
     # to both
     "case.plan_lapsed": _planned(
         _l("Request %(number)s lapsed"),
@@ -47,6 +58,11 @@ PLAN_MESSAGES: dict[str, MessageTemplate] = {
         _l("Request %(number)s: the State asks for changes to the plan"),
         _l("The State read the plan for request %(number)s and says what should change."),
         _l("Please put a new version to it by %(due)s."),
+        at_once=True,
+    ),
+    "case.move_answered": _planned(
+        _l("Request %(number)s: the State answered the other dates"),
+        _l("The State answered the other dates that were proposed for an activity of request %(number)s."),
         at_once=True,
     ),
     "case.was_scheduled": _planned(

@@ -153,6 +153,9 @@ ROUTES: Final[dict[str, Route]] = {
     "plan.ask_changes": Route(C, {**_VERSION, "plan": "1", "comment": "Later, please."}),
     "plan.agree": Route(C, {**_VERSION, "plan": "1"}),
     "plan.lapse": Route(C, {**_VERSION, "plan": "1"}),
+    "moves.move": Route(C, {**_VERSION, "activity": "0123456789ab", "reason": "The hall is taken."}),
+    "moves.answer": Route(C, {**_VERSION, "move": "0123456789ab", "accepted": "true"}),
+    "moves.cancel": Route(C, {**_VERSION, "activity": "0123456789ab", "reason": "The hall is taken."}),
     "plan.reschedule": Route(C, {**_VERSION, "what_changed": "A second course."}),
     "decision.propose_outcome": Route(
         C, {**_VERSION, "kind": "ineligible", "reason": "equipment", "text": "Vans.", "remedy": "Training."}

@@ -22,7 +22,7 @@ from app.foundation.db.base import case_bearing_tables
 from app.foundation.db.scope import Reach, Scope
 from app.workflow.vocabulary import Body, LimitKey, Role, State
 from tests.factories import messages
-from tests.factories.activities import Held, keep_delivery, put_activity, put_evaluation, put_participation
+from tests.factories.activities import Held, keep_delivery, put_activity, put_evaluation, put_move, put_participation
 from tests.factories.assessment import assessed
 from tests.factories.beginnings import keep_beginnings
 from tests.factories.cases import Made, Plan, at_home, away, make_cases
@@ -90,7 +90,8 @@ def two_states(app: Flask, cast: Cast) -> tuple[Made, list[Made]]:
     for case, guest in ((home, AWAY), (others[0], HOME)):
         put_plan(app, case, cast.case_officer, [PlannedActivity(participants=[guest])])
         other = others[0].state_id if guest == AWAY else home.state_id
-        put_participation(app, case, other, put_activity(app, case, Held(guests=(other,))))
+        put_participation(app, case, other, activity := put_activity(app, case, Held(guests=(other,))))
+        put_move(app, case, activity)
         put_evaluation(app, case)
         keep_delivery(app, case)
     for case in (home, others[0]):
