@@ -85,17 +85,27 @@ def _count(actor: Actor, view: View) -> ColumnElement[int]:
 def _of_view(actor: Actor, view: View) -> list[ColumnElement[bool]]:
     if view in ENDLESS:
         return [ENDED_CASES] if view is View.ENDED else []  # type: ignore[list-item]
-    narrower: dict[View, ColumnElement[bool]] = {
-        View.UNASSIGNED: C.officer_id.is_(None),
-        View.MINE: _mine(actor),
-        View.OVERDUE: C.due_at < now(),
-        View.CTED: C.holder == Party.CTC_CTED,
-        # what officers proposed to the chief waits for a decision, too, in whatever state it was
-        View.DECISION: (C.state == State.DECISION) | (C.due_key == LimitKey.OUTCOME),
-        **{view: C.state == state for view, state in STATE_OF_VIEW.items()},
-    }
-    found = narrower.get(view)
-    return [OPEN_CASES, *([found] if found is not None else [])]  # type: ignore[list-item]
+    narrower = _narrower(actor, view)
+    return [OPEN_CASES, *([narrower] if narrower is not None else [])]  # type: ignore[list-item]
+
+
+def _narrower(actor: Actor, view: View) -> ColumnElement[bool] | None:
+    """Return what a view asks beside that a case is open; only that of this view is put together."""
+    match view:
+        case View.UNASSIGNED:
+            return C.officer_id.is_(None)
+        case View.MINE:
+            return _mine(actor)
+        case View.OVERDUE:
+            return C.due_at < now()
+        case View.CTED:
+            return C.holder == Party.CTC_CTED
+        case View.DECISION:
+            # what officers proposed to the chief waits for a decision, too, in whatever state it was
+            return (C.state == State.DECISION) | (C.due_key == LimitKey.OUTCOME)
+        case _:
+            state = STATE_OF_VIEW.get(view)
+            return None if state is None else C.state == state
 
 
 def list_page(session: Session, actor: Actor, query: QueueQuery, locale: object) -> Page:

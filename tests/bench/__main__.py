@@ -27,7 +27,7 @@ def main() -> int:
         stage.close()
     sys.stdout.write(table(stage, result))
     path = FOLDER / f"{given.backend}-{given.cases}.json"
-    figures = {"pages": [one.as_json() for one in result.pages], "others": result.others}
+    figures = {"cases": stage.cases, "pages": [one.as_json() for one in result.pages], "others": result.others}
     about = {"at": now().isoformat(), "cores": os.cpu_count(), "load": os.getloadavg()[0]}
     path.write_text(json.dumps(about | figures, indent=1), encoding="utf-8")
     sys.stdout.write(f"\n{path}\n")

@@ -9,13 +9,13 @@ import os
 import subprocess
 import sys
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final, Literal
 
 import psycopg
 from psycopg import sql
-from sqlalchemy import Column, Integer, MetaData, String, Table, create_engine
+from sqlalchemy import Column, Integer, MetaData, String, Table, create_engine, text
 from sqlalchemy.engine import URL, make_url
 
 from tests.support import postgres
@@ -69,14 +69,15 @@ def prepare(backend: Backend, cases: int) -> Stage:
     folder.mkdir(parents=True, exist_ok=True)
     stage = _sqlite(cases, folder) if backend == "sqlite" else _postgresql(cases, folder)
     done = folder / _DONE
-    if not done.exists():
-        try:
+    try:
+        _flask(stage, "accede", "migrate")
+        if not done.exists():
             _fill(stage)
-        except BaseException:
-            stage.close()
-            raise
-        done.write_text(f"{cases}\n", encoding="utf-8")
-    return stage
+            done.write_text(f"{cases}\n", encoding="utf-8")
+        return replace(stage, cases=_present(stage))
+    except BaseException:
+        stage.close()
+        raise
 
 
 def _sqlite(cases: int, folder: Path) -> Stage:
@@ -119,22 +120,34 @@ def _plain(url: URL) -> str:
 
 
 def _fill(stage: Stage) -> None:
-    for command in (
-        ["accede", "migrate"],
-        ["reference", "load"],
-        ["demo", "load"],
-        ["demo", "fill", "--cases", str(stage.cases)],
-    ):
-        sys.stderr.write(f"{' '.join(command)}\n")
-        subprocess.run([sys.executable, "-m", "flask", *command], env=dict(stage.environment), check=True)
+    """Fill up what is missing: an interrupted run is gone on with."""
+    for command in (["reference", "load"], ["demo", "load"]):
+        _flask(stage, *command)
+    missing = stage.cases - _present(stage)
+    if missing > 0:
+        _flask(stage, "demo", "fill", "--cases", str(missing))
     table, engine = written_by_floor(), create_engine(stage.owner_url)
-    table.create(engine)
+    table.create(engine, checkfirst=True)
     engine.dispose()
     if stage.backend == "postgresql":
-        # the cluster of the tests has no autovacuum: without statistics every plan would be a guess
+        role = sql.Identifier(APPLICATION)
         with psycopg.connect(_plain(make_url(stage.owner_url)), autocommit=True) as connection:
-            connection.execute(sql.SQL("GRANT ALL ON bench_floor TO {}").format(sql.Identifier(APPLICATION)))
-            connection.execute(
-                sql.SQL("GRANT USAGE ON ALL SEQUENCES IN SCHEMA public TO {}").format(sql.Identifier(APPLICATION))
-            )
+            connection.execute(sql.SQL("GRANT ALL ON bench_floor TO {}").format(role))
+            connection.execute(sql.SQL("GRANT USAGE ON ALL SEQUENCES IN SCHEMA public TO {}").format(role))
+            # the cluster of the tests has no autovacuum: without statistics every plan would be a guess
             connection.execute("VACUUM ANALYZE")
+
+
+def _present(stage: Stage) -> int:
+    engine = create_engine(stage.owner_url)
+    with engine.begin() as connection:
+        if stage.backend == "postgresql":
+            connection.execute(text("SELECT set_config('accede.scope', 'all', true)"))
+        found = int(connection.execute(text("SELECT count(*) FROM cases")).scalar_one())
+    engine.dispose()
+    return found
+
+
+def _flask(stage: Stage, *command: str) -> None:
+    sys.stderr.write(f"{' '.join(command)}\n")
+    subprocess.run([sys.executable, "-m", "flask", *command], env=dict(stage.environment), check=True)
