@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import json
 import os
+import signal
 import sys
 
 from app.foundation.clock import now
@@ -20,6 +21,7 @@ def main() -> int:
     arguments.add_argument("--cases", type=int, default=100_000)
     arguments.add_argument("--backend", choices=("postgresql", "sqlite"), default="postgresql")
     given = arguments.parse_args()
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))  # so that servers which were started here are ended
     stage = prepare(given.backend, given.cases)
     try:
         result = measure(stage)
