@@ -42,9 +42,14 @@ class Funding(OnStage):
 
     def allocate(self, login: str, kind: SourceKind, minor: int) -> None:
         """Allocate so many cents from the source in the word `source`, which a colleague recorded as received."""
-        given = Giving(self.script.words["source"], self.script.words.get("donor", "Kingdom of Zubrowka"))
+        given = Giving(self.script.words["source"], self.script.words.get("donor", "Kingdom of Aurelund"))
         percent = 0 if kind is SourceKind.IN_KIND else 13
         source = self.recorded(replace(given, kind=kind, currency=CURRENCY), minor, percent)
+        allocate(self.actor(login), Allocate(**self.shown(), source=source, minor=minor))
+
+    def allocate_from(self, login: str, giving: Giving, minor: int) -> None:
+        """Allocate so many cents, support cost not among them, of what somebody gave."""
+        source = key_of_source(self.stage, giving, minor)
         allocate(self.actor(login), Allocate(**self.shown(), source=source, minor=minor))
 
     def fund_plan(self, login: str) -> None:
@@ -54,7 +59,7 @@ class Funding(OnStage):
             lines, percent, currency = session.execute(
                 select(func.sum(cost.c.minor), func.max(cost.c.support_percent), func.max(cost.c.currency))
             ).one()
-        given = Giving("Voluntary contribution for assistance", "Republic of Freedonia", currency=currency)
+        given = Giving("Voluntary contribution for assistance", "Kingdom of Aurelund", currency=currency)
         source = self.recorded(given, lines, percent)
         allocate(self.actor(login), Allocate(**self.shown(), source=source, minor=lines))
 

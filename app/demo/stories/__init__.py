@@ -12,6 +12,7 @@ from app.demo.stories import (
     concluded,
     consulted,
     decided,
+    donors,
     neighbours,
     otherwise,
     preparing,
@@ -26,6 +27,7 @@ from app.demo.stories import (
 STORIES: Final[tuple[Callable[[Stage], Story], ...]] = (
     bodies.offices,
     bodies.agreements,
+    donors.donors,
     preparing.draft_begun,
     preparing.draft_without_consents,
     preparing.draft_sent_back,

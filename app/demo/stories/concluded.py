@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from app.decision.vocabulary import DeclineReason, OutcomeReason
+from app.demo.acts.giving import write_line
 from app.demo.case import Case
 from app.demo.director import Story
 from app.demo.stage import Stage
 from app.demo.stories.common import Pace, accepted, approved, confirmed, consulted, put
+from app.demo.stories.donors import DOLLARS, PACIFIC
+from app.funding.vocabulary import LineKind
 from app.workflow.vocabulary import AssistanceType, Body, OutcomeKind
 
 
@@ -33,10 +36,14 @@ def sent_back(stage: Stage) -> Story:
 
 
 def approved_in_part(stage: Stage) -> Story:
-    """Advice and training are approved, the mentor is not."""
+    """Advice and training are approved, the mentor is not; then a donor reduces the pledge that pays for them."""
     case = Case(stage, "approved_in_part")
     declined = {AssistanceType.MENTORING: DeclineReason.NO_CAPACITY}
     yield from approved(stage, case, "xvh", 50, approved=9, officer="officer2", declined=declined)
+    yield stage.on("support", 6, 11)
+    case.allocate_from("support", PACIFIC, 15_000 * DOLLARS)
+    yield stage.on("support2", 3, 10)
+    write_line(stage, PACIFIC.title, LineKind.REDUCTION, 10_000 * DOLLARS, "The donor’s parliament halved the pledge")
 
 
 def declined(stage: Stage) -> Story:
