@@ -182,6 +182,8 @@ def _allocated(record: Record, turn: Turn, at: datetime, who: Person) -> Mapping
         currency="USD",
         allocated_by_id=who.id,
         allocated_at=at,
+        approved_by_id=who.id,
+        approved_at=at,
     )
     return {"kind": kind.value, **_TPB_ONLY}
 
