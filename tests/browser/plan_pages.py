@@ -7,6 +7,7 @@ from typing import Final
 from flask import Flask
 
 from app.delivery.activities.vocabulary import ActivityStatus
+from app.foundation.clock import now
 from app.workflow.vocabulary import State
 from tests.browser.page import Page
 from tests.factories.activities import Held, put_activity, put_move
@@ -25,6 +26,7 @@ PLAN_PAGES: Final = (
     Page("plan.add_activity", State.IN_COORDINATION),
     Page("plan.change_activity", State.IN_COORDINATION, {"activity": "{activity}"}),
     Page("plan.remove_activity", State.IN_COORDINATION, {"activity": "{activity}"}),
+    Page("plan.differences", values=_PROPOSED),
     Page("plan.propose", values={"key": "{drafted}"}),
     Page("plan.ask_changes", values=_PROPOSED),
     Page("plan.agree", values=_PROPOSED),
@@ -40,6 +42,7 @@ def put_plans(app: Flask, cast: Cast) -> dict[str, str]:
     """A plan that is drafted, one that lies with the State, and an activity of which other dates wait; keys by name."""
     drafted, proposed = (make_case(app, cast, State.PLANNING, at_home(cast)) for _ in range(2))
     put_plan(app, drafted, cast.case_officer, costs=())
+    put_plan(app, proposed, cast.case_officer, proposed=True, answered_at=now())
     put_plan(app, proposed, cast.case_officer, proposed=True, summary="خطة لدورتين تدريبيتين.\n\n" + 60 * "x")
     moving = make_case(app, cast, State.SCHEDULED, at_home(cast))
     put_plan(app, moving, cast.case_officer, proposed=True)

@@ -175,3 +175,24 @@ def test_a_plan_taken_up_again_begins_with_what_stands(app: Flask, cast: Cast) -
         "on time is measured from the first"
     )
     assert "Superseded" in text_of(state.get(f"/cases/{case.key}/plan"))
+
+
+def test_two_versions_stand_beside_each_other(app: Flask, cast: Cast) -> None:
+    case = planning(app, cast, **PROPOSED)
+    officer, state = signed_in(app, cast.case_officer), signed_in(app, cast.focal_point)
+    assert "one version at most" in text_of(state.get(f"/cases/{case.key}/plan/differences"))
+    do(state, Action.REQUEST_PLAN_CHANGES, case.key)
+    ((key,),) = rows(app, select(PlanActivity.key))
+    page = officer.get(f"/cases/{case.key}/plan/activities/{key}")
+    officer.submit(page, {"title": "Seminar on mutual legal assistance", "ends_on-day": "18"}, button=None)
+    page = officer.get(f"/cases/{case.key}/plan/draft")
+    officer.submit(page, {"summary": "A course for prosecutors.", "costs-0-minor": "3000"}, button=None)
+    early = text_of(state.get(f"/cases/{case.key}/plan/differences?old=1&new=2"))
+    assert "prosecutors" not in early, "a draft is the Branch's own"
+    do(officer, Action.PROPOSE_PLAN, case.key)
+    shown = state.get(f"/cases/{case.key}/plan/differences").get_data(as_text=True)
+    changed = ("</span>Workshop</del>", "</span>Seminar</ins>", "prosecutors</ins>", "USD 2,500.00", "USD 3,000.00")
+    for words_shown in changed:
+        assert words_shown in shown, words_shown
+    liaison = get(app, quick_client(app, cast.ctc_liaison), f"/cases/{case.key}/plan/differences")
+    assert "prosecutors" not in text_of(liaison)

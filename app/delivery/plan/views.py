@@ -13,6 +13,7 @@ from app.casework.page import CasePage, case_page
 from app.delivery.plan import drafting, step_views
 from app.delivery.plan.blueprint import TAB, bp
 from app.delivery.plan.commands import RemoveActivity, SaveActivity, SaveDraft
+from app.delivery.plan.differences import differences_of
 from app.delivery.plan.forms import ADD, ActivityForm, DraftForm, PlanForm, RemoveForm, draft_data
 from app.delivery.plan.page import activity_data, data_of_request, draftable, plan_shown, planned_as
 from app.delivery.plan.queries import StoredPlan
@@ -38,6 +39,16 @@ def plan(key: str) -> str:
     return render_template(
         "plan/plan.html", page=page, shown=plan_shown(read_session(), actor, page, _number("version"))
     )
+
+
+@bp.get("/cases/<key>/plan/differences")
+@access.roles(*READERS)
+def differences(key: str) -> str:
+    """Show what differs between two versions: those that the address names, else the newest and the one before."""
+    actor = access.the_actor()
+    page = case_page(actor, key, "plan.differences")
+    shown = differences_of(read_session(), actor, page, _number("old"), _number("new"))
+    return render_template("plan/differences.html", page=page, shown=shown)
 
 
 @bp.route("/cases/<key>/plan/draft", methods=["GET", "POST"])

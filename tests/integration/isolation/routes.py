@@ -149,6 +149,7 @@ ROUTES: Final[dict[str, Route]] = {
     "participation.put": Route(C),
     "participation.go_without": Route(C, parts=_INVITATIONS),
     "participation.invitation": Route(Named.INVITATION, {"seen": "1", "answer": "consent"}),
+    "plan.differences": Route(C),
     "plan.propose": Route(C, {**_VERSION, "plan": "1"}),
     "plan.ask_changes": Route(C, {**_VERSION, "plan": "1", "comment": "Later, please."}),
     "plan.agree": Route(C, {**_VERSION, "plan": "1"}),
