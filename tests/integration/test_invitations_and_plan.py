@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import html
+from datetime import timedelta
 
 import pytest
 from flask import Flask
@@ -10,9 +11,10 @@ from sqlalchemy import select
 from werkzeug.test import TestResponse
 
 from app.casework.models import AssistanceRequest
-from app.delivery.activities.models import ActivityState
+from app.delivery.activities.models import Activity, ActivityState
 from app.delivery.participation.endings import call_off_activity
 from app.delivery.participation.models import Participation
+from app.delivery.participation.moving import invite_again
 from app.delivery.participation.vocabulary import ParticipationAnswer
 from app.foundation.db import write_transaction
 from app.foundation.db.scope import Reach, Scope
@@ -117,6 +119,25 @@ def test_guests_of_an_activity_that_is_called_off_are_told(app: Flask, cast: Cas
     assert keys_of(app, case) == []
     assert told(app, "participation.called_off") == {cast.away_focal_point.id, cast.away_mission.id}
     assert standing(app, case.key).history[-1] == "participation_closed"
+
+
+def test_who_said_yes_to_other_days_takes_part_once_it_says_yes_to_these(app: Flask, cast: Cast) -> None:
+    case = proposed(app, cast, AWAY)
+    agree(app, cast, case, *keys_of(app, case))
+    answer(app, cast.away_mission, *keys_of(app, case))
+    assert do(signed_in(app, cast.mission), Action.AGREE_PLAN, case.key).status_code == 303
+    assert guests(app) == [cast.away_mission.actor.state_id]
+    with app.app_context(), write_transaction(Scope(Reach.ALL)) as session:
+        activity = session.scalars(select(Activity)).one()
+        activity.starts_on, activity.ends_on = (
+            day + timedelta(days=7) for day in (activity.starts_on, activity.ends_on)
+        )
+        session.flush()
+        invite_again(session, session.get_one(AssistanceRequest, case.id), cast.mission.actor, activity)
+    assert guests(app) == [], "silence is never consent"
+    (fresh,) = keys_of(app, case)
+    answer(app, cast.away_mission, fresh)
+    assert guests(app) == [cast.away_mission.actor.state_id]
 
 
 def test_a_plan_taken_up_again_tells_its_guests(app: Flask, cast: Cast) -> None:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from sqlalchemy import delete
 from sqlalchemy.orm import Session
 
 from app.casework.models import AssistanceRequest
-from app.delivery.activities.models import Activity
+from app.delivery.activities.models import Activity, ActivityState
 from app.delivery.participation.inviting import ask_guests, close_invitations
 from app.delivery.participation.models import Participation
 from app.delivery.participation.queries import standing
@@ -31,7 +32,7 @@ def invite_again(session: Session, case: AssistanceRequest, actor: Actor, activi
     ]
     if not theirs:
         return
-    close_invitations(session, case, actor, theirs, "participation.changed")
+    close_invitations(session, case, actor, theirs, "participation.moved")
     fresh = [
         Participation(
             case_id=case.id,
@@ -48,5 +49,8 @@ def invite_again(session: Session, case: AssistanceRequest, actor: Actor, activi
         for row in theirs
     ]
     session.add_all(fresh)
+    # Who said yes to other days takes part again once it says yes to these.
+    again = ActivityState.participant_id.in_([row.participant_id for row in theirs])
+    session.execute(delete(ActivityState).where(ActivityState.activity_id == activity.id, again))
     session.flush()
     ask_guests(session, case, actor, fresh)
