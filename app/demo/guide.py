@@ -97,6 +97,13 @@ VISITS: Final = (
     Visit("referred", "focal.xia", "Referred to another programme: the letter to the State."),
     Visit("discontinued", "focal.xqv", "Ended early: the letter says what was delivered and spent."),
     Visit("supplied", "focal.xnv", "Supplied at once under the standing no-objection: download the two papers."),
+    Visit("delivery_waiting", "mission.xnv", "Delivered and reported: confirm it, or say what is missing."),
+    Visit("delivery_contested", "officer2", "The State says that something is missing: see to it, and report again."),
+    Visit("delivery_deemed", "focal.xia", "Confirmed by silence after two reminders: evaluate it."),
+    Visit("evaluated", "officer2", "Confirmed and evaluated: close it."),
+    Visit("closed_long_ago", "auditor", "Closed, followed up and looked back on: read what became of it."),
+    Visit("closed_without_evaluation", "focal.xow", "Closed last year: say what became of it, or ask for a follow-up."),
+    Visit("reopened", "chief", "Opened again by its State within thirty days."),
     Visit("proposed_not_eligible", "chief", "Asks for equipment: decide on the proposal, read the letter."),
 )
 

@@ -6,6 +6,7 @@ The jobs' own look at the database would not see what the play's transaction has
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import suppress
 from datetime import UTC, datetime, time, timedelta
 from typing import Any, Final
 
@@ -19,9 +20,15 @@ from app.coordination.models import Consultation
 from app.coordination.monthly.freezing import OfMonth, first_working_day, freeze_month
 from app.coordination.silence.deeming import deem_silence, silent
 from app.coordination.silence.delivery import settle_delivery, to_settle
+from app.delivery.activities.commands import MarkEnded
+from app.delivery.activities.ending import mark_ended, over
+from app.delivery.evaluation.closing import deem_delivery_confirmed
+from app.delivery.evaluation.commands import AskLookBack, DeemDelivered
+from app.delivery.evaluation.jobs import ask_look_back, closed_for_long, silent_deliveries
 from app.demo.director import Story
 from app.demo.stage import LONG_AGO, Stage, backstage, weekday_before
 from app.foundation.clock import now
+from app.foundation.errors import Refused
 from app.reference.calendars import work_calendar
 from app.reference.vocabulary import DutyStation
 from app.requests.commands import RemindCase
@@ -39,6 +46,7 @@ REMINDED: Final = {
     State.AWAITING_MISSION: timedelta(days=2),
     State.RETURNED: timedelta(days=12),
     State.DELIVERED: timedelta(days=9),
+    State.EVALUATION: timedelta(days=9),
 }
 #: Reminders of each of these limits, and of that of CTC/CTED.
 REMINDERS, OF_BODY = 2, 1
@@ -97,8 +105,21 @@ def monthly_lists(stage: Stage, days: int) -> Story:
         month = following
 
 
+def deliveries(stage: Stage, days: int) -> Story:
+    """Take silences as confirmations, note which activities are over, and ask what became of closed requests."""
+    for at in _weekdays(stage, days, AFTER_MIDNIGHT_THERE, long_ago=REMIND_LONG_AGO):
+        yield at
+        for key in _keys(over()):
+            mark_ended(SYSTEM, MarkEnded(key=key))
+        for key in _keys(silent_deliveries(SYSTEM)):
+            with suppress(Refused):
+                deem_delivery_confirmed(SYSTEM, DeemDelivered(key=key))
+        for key in _keys(closed_for_long(SYSTEM)):
+            ask_look_back(SYSTEM, AskLookBack(key=key))
+
+
 #: Every job of the play, called with the stage and for how many days from Monday to Friday.
-JOBS: Final = (reminders, consultations, alerts, monthly_lists)
+JOBS: Final = (reminders, consultations, alerts, deliveries, monthly_lists)
 
 
 def _weekdays(stage: Stage, days: int, at: time, *, every: int = 1, long_ago: int = 1) -> Iterator[datetime]:

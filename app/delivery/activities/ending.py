@@ -7,7 +7,7 @@ from typing import Any, Final
 
 from flask_babel import force_locale
 from flask_babel import lazy_gettext as _l
-from sqlalchemy import func, select
+from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session
 
 from app.casework.jobs import each_case
@@ -46,7 +46,14 @@ def note_ended_activities(actor: Actor) -> None:
     """
     session = read_session()
     bind_scope(session, scope_of(actor))
-    over = (
+    keys = session.scalars(over().limit(_MOST)).all()
+    session.rollback()
+    each_case(keys, lambda key: mark_ended(actor, MarkEnded(key=key)))
+
+
+def over() -> Select[tuple[str]]:
+    """Return the select of the keys of cases in delivery whose last activity is over."""
+    return (
         select(AssistanceRequest.key)
         .join(Activity, Activity.case_id == AssistanceRequest.id)
         .where(AssistanceRequest.state == State.IN_DELIVERY, Activity.status != ActivityStatus.CANCELLED)
@@ -54,9 +61,6 @@ def note_ended_activities(actor: Actor) -> None:
         .having(func.max(Activity.ends_on) < now().date())
         .order_by(AssistanceRequest.id)
     )
-    keys = session.scalars(over.limit(_MOST)).all()
-    session.rollback()
-    each_case(keys, lambda key: mark_ended(actor, MarkEnded(key=key)))
 
 
 @use_case

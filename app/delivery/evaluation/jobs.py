@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
-from typing import Final
+from typing import Any, Final
 
-from sqlalchemy import ColumnElement, select
+from sqlalchemy import ColumnElement, Select, select
 from sqlalchemy.orm import Session
 
 from app.casework.jobs import each_case
@@ -40,10 +40,9 @@ def deem_deliveries(actor: Actor) -> None:
     Args:
         actor: the scheduler.
     """
-    limit = min(one.span.amount for one in limits_in_force(read_session()) if one.key is LimitKey.CONFIRM)
-    since = now() - timedelta(days=limit - 1)
-    silent = (AssistanceRequest.state == State.DELIVERED) & (AssistanceRequest.state_since <= since)
-    each_case(_keys(actor, silent), lambda key: deem_delivery_confirmed(actor, DeemDelivered(key=key)))
+    each_case(
+        _keys(actor, silent_deliveries(actor)), lambda key: deem_delivery_confirmed(actor, DeemDelivered(key=key))
+    )
 
 
 def ask_look_backs(actor: Actor) -> None:
@@ -52,10 +51,23 @@ def ask_look_backs(actor: Actor) -> None:
     Args:
         actor: the scheduler.
     """
+    each_case(_keys(actor, closed_for_long(actor)), lambda key: ask_look_back(actor, AskLookBack(key=key)))
+
+
+def silent_deliveries(actor: Actor) -> Select[Any]:
+    """Return the select of the keys of cases whose State may have kept silent for the whole limit."""
+    limit = min(one.span.amount for one in limits_in_force(read_session()) if one.key is LimitKey.CONFIRM)
+    since = now() - timedelta(days=limit - 1)
+    silent = (AssistanceRequest.state == State.DELIVERED) & (AssistanceRequest.state_since <= since)
+    return visible_cases(actor, AssistanceRequest.key).where(silent).order_by(AssistanceRequest.state_since)
+
+
+def closed_for_long(actor: Actor) -> Select[Any]:
+    """Return the select of the keys of closed cases of which a look-back may be due."""
     closed = AssistanceRequest.state == State.CLOSED
     some_time_ago = AssistanceRequest.state_since.between(now() - _LONGEST, now() - _SOONEST)
-    keys = _keys(actor, closed & some_time_ago & _not_asked())
-    each_case(keys, lambda key: ask_look_back(actor, AskLookBack(key=key)))
+    keys = visible_cases(actor, AssistanceRequest.key).where(closed, some_time_ago, _not_asked())
+    return keys.order_by(AssistanceRequest.state_since)
 
 
 @use_case
@@ -92,10 +104,9 @@ def _not_asked() -> ColumnElement[bool]:
     return ~second.correlate(AssistanceRequest).exists()
 
 
-def _keys(actor: Actor, condition: ColumnElement[bool]) -> list[str]:
+def _keys(actor: Actor, wanted: Select[Any]) -> list[str]:
     session = read_session()
     bind_scope(session, scope_of(actor))
-    found = visible_cases(actor, AssistanceRequest.key).where(condition).order_by(AssistanceRequest.state_since)
-    keys = list(session.scalars(found.limit(_MOST)))
+    keys = list(session.scalars(wanted.limit(_MOST)))
     session.rollback()
     return keys
