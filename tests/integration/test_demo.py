@@ -255,12 +255,12 @@ def assert_told_in_history(session: Session) -> None:
     assert entries(Action.DEEM_NO_OBJECTION) == rows(SilenceProof.id.is_not(None)) == 2
     assert entries(Mark.NOTICE_DELIVERED) == rows(Consultation.notice_delivered_at.is_not(None)) > 20
     assert entries(Action.HOLD) == rows(Hold.id.is_not(None)) == 4
-    assert entries(Action.ALLOCATE) == rows(Allocation.id.is_not(None)) == 3
+    assert entries(Action.ALLOCATE) == rows(Allocation.id.is_not(None)) == 10
     assert entries(Action.GIVE_CONSENT) == 2, "one to CTC, one to the disclosure of an activity"
     assert entries(Mark.PARTICIPATION_ASKED) == rows(Participation.asked_at.is_not(None)) == 6
     assert entries(Action.ANSWER_PARTICIPATION) == rows(Participation.answered_at.is_not(None)) == 3
     decided = set(session.scalars(select(TypeDecision.seq + TypeDecision.case_id * 10_000)))
-    assert len(decided) == entries(Action.APPROVE, Action.DECLINE) == 10
+    assert len(decided) == entries(Action.APPROVE, Action.DECLINE) == 17
     assert rows(TypeDecision.approved.is_(False)) == 4
 
 
