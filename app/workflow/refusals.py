@@ -19,6 +19,7 @@ class RefusalCode(StrEnum):
     CHECKS_NOT_PASSED = "checks_not_passed"
     CONSULTATION_OPEN = "consultation_open"
     CONTENT_INCOMPLETE = "content_incomplete"
+    CONTENT_OPEN = "content_open"
     CTC_CONSENT_MISSING = "ctc_consent_missing"
     CTC_NOT_CLEARED = "ctc_not_cleared"
     DISCLOSURE_NOT_AGREED = "disclosure_not_agreed"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from typing import Final
 
 from playwright.sync_api import expect
@@ -85,6 +86,24 @@ def say_results(focal: Person) -> None:
         focal.press("Save and continue")
 
 
+def say_everything_on_results(focal: Person) -> None:
+    """The fifth task with all that officer and State complete together before bodies are asked."""
+    focal.is_on("Expected results and previous assistance")
+    focal.write("Result", "The instrument is deposited", inside="Result 1")
+    focal.write("How it will be seen", "The depositary's notification", inside="Result 1")
+    focal.write("Target", "Deposited", inside="Result 1")
+    for part, value in (("Day", "1"), ("Month", "3"), ("Year", "2027")):
+        focal.write(part, value, inside="By when")
+    focal.tick("There was no previous assistance on this subject")
+    focal.press("Save and continue")
+    focal.is_on("Criminal justice and other crime")
+    focal.tick("Courts")
+    focal.tick("No link to other crime")
+    focal.press("Save and continue")
+    focal.is_on("When, where and how")
+    focal.press("Save and continue")
+
+
 def answer_on_rights(focal: Person) -> None:
     """The six questions."""
     focal.is_on("Human rights")
@@ -101,13 +120,13 @@ def consent(focal: Person) -> None:
     focal.is_on("Check your answers")
 
 
-def fill_in(focal: Person, title: str = TITLE) -> None:
+def fill_in(focal: Person, title: str = TITLE, results: Callable[[Person], None] = say_results) -> None:
     """All seven tasks, one after the other."""
     say_who(focal)
     say_need(focal, title)
     choose_instruments(focal)
     say_details(focal)
-    say_results(focal)
+    results(focal)
     answer_on_rights(focal)
     consent(focal)
 
@@ -160,9 +179,11 @@ def accept(intake: Person, officer: str) -> None:
     intake.reads("The request was accepted for review.")
 
 
-def to_submission(focal: Person, mission: Person, title: str = TITLE) -> str:
-    """From nothing to the number."""
+def to_submission(
+    focal: Person, mission: Person, title: str = TITLE, results: Callable[[Person], None] = say_results
+) -> str:
+    """From nothing to the number; `results` answers the fifth task."""
     begin_draft(focal.sign_in())
-    fill_in(focal, title)
+    fill_in(focal, title, results)
     send(focal)
     return confirm(mission.sign_in(), title)

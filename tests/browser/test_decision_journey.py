@@ -11,9 +11,9 @@ from playwright.sync_api import expect
 
 from app.accounts.commands import NameStandIn
 from app.accounts.own import name_stand_in
-from app.casework.content.field_labels import RIGHTS_QUESTIONS
 from app.foundation.clock import now
 from app.workflow.vocabulary import Body, Position, State
+from tests.browser.assessing import assess
 from tests.browser.person import Person
 from tests.factories.assessment import assessed
 from tests.factories.cases import Made, at_home, make_case
@@ -58,33 +58,6 @@ def decline(chief: Person, why: str) -> None:
     chief.reads("The letter to the State", why)
     chief.press("Decline and send the letter")
     chief.reads("The request was declined. The State gets the letter.")
-
-
-def assess(officer: Person) -> None:
-    """An officer finds out anew what the one before had found, part by part, and signs."""
-    officer.follow("Assessment")
-    officer.follow("Need")
-    officer.tick("Yes", inside="Do you see the need that the State describes?")
-    officer.write("What is needed", "A bill that covers video hearings.")
-    officer.press("Save and continue")
-    officer.tick("No", inside="Did the State have similar assistance")
-    officer.press("Save and continue")
-    for question in RIGHTS_QUESTIONS.values():
-        officer.tick("No concern", inside=str(question))
-    officer.press("Save and continue")
-    for part in ("Links to other crime", "Justice markers", "Risks"):
-        expect(officer.tab.get_by_role("heading", level=2, name=part)).to_be_visible()
-        officer.press("Save and continue" if part != "Risks" else "Save and come back later")
-    officer.follow("Cost estimate")
-    officer.write("Value", "24000", inside="Estimated cost")
-    officer.write("How you estimated it", "Two experts for ten days each, with travel.")
-    officer.press("Save and continue")
-    for question in ("Does CTED recommend", "Is the text", "Is the host named", "Is the counterpart named"):
-        officer.tick("No", inside=question)
-    officer.tick("Low priority", inside="Your priority")
-    officer.press("Save and continue")
-    officer.press("Sign the assessment")
-    officer.reads("You signed the assessment.")
 
 
 def test_declined_and_a_second_look_asked_for(enter: Enter, app: Flask, cast: Cast) -> None:

@@ -5,6 +5,8 @@ from typing import Any
 
 from flask_babel import lazy_gettext as _l
 
+from app.casework.content.field_labels import FIELD_LABELS
+from app.casework.content.paths import without_positions
 from app.casework.texts import actions, audiences, reasons, refusals, states
 from app.casework.vocabulary import Changed
 from app.foundation.db import read_session
@@ -186,4 +188,8 @@ def reason_of(refusal: Refusal) -> tuple[str, Mapping[str, Any]]:
     if refusal.code is RefusalCode.ASSESSMENT_INCOMPLETE and isinstance(parts, tuple):
         words = [text(f"assessment_part.{part}") for part in parts]
         return "assessment_parts_open", {"parts": listed(words)}
+    paths = refusal.params.get("paths")
+    if refusal.code is RefusalCode.CONTENT_OPEN and isinstance(paths, tuple):
+        fields = dict.fromkeys(str(FIELD_LABELS[without_positions(path)]) for path in paths)
+        return f"refusal.{refusal.code.value}", {"fields": listed(list(fields))}
     return f"refusal.{refusal.code.value}", refusal.params

@@ -43,7 +43,7 @@ def move_waits(facts: CaseFacts) -> Refusal | None:
 def complete_for_plan(facts: CaseFacts) -> Refusal | None:
     """Fields required before `agree_plan` (field list, required_at)."""
     missing = required(facts.content, Section.CONTENT).missing_for_plan
-    return Refusal(RefusalCode.CONTENT_INCOMPLETE, {"paths": missing}) if missing else None
+    return Refusal(RefusalCode.CONTENT_OPEN, {"paths": missing}) if missing else None
 
 
 @guard(Section.FUNDING)

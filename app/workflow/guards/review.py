@@ -40,7 +40,7 @@ def assessment_complete(facts: CaseFacts) -> Refusal | None:
 def complete_for_consult(facts: CaseFacts) -> Refusal | None:
     """Fields that officer and State complete together before `consult` (field list, required_at)."""
     missing = required(facts.content, Section.CONTENT).missing_for_consult
-    return Refusal(RefusalCode.CONTENT_INCOMPLETE, {"paths": missing}) if missing else None
+    return Refusal(RefusalCode.CONTENT_OPEN, {"paths": missing}) if missing else None
 
 
 @guard(Section.OUTCOME)

@@ -7,7 +7,7 @@ from types import SimpleNamespace
 
 import pytest
 
-from app.casework.projection import _event
+from app.casework.projection import event_of
 from app.workflow.vocabulary import State
 
 ROW = date(2026, 5, 4)
@@ -26,4 +26,4 @@ def test_the_day_of_arrival(action: str, payload: dict[str, str] | None, expecte
     row = SimpleNamespace(
         at=datetime(2026, 5, 5, tzinfo=UTC), action=action, from_state=None, to_state=State.SUBMITTED, payload=payload
     )
-    assert _event(row, ROW).received_on == expected
+    assert event_of(row, ROW).received_on == expected

@@ -156,7 +156,7 @@ ROWS: list[Row] = [
         r.complete_for_consult,
         facts(content=ContentFacts()),
         facts(content=ContentFacts(missing_for_consult=("results.expected",))),
-        C.CONTENT_INCOMPLETE,
+        C.CONTENT_OPEN,
     ),
     (
         r.no_outcome_pending,
@@ -237,7 +237,7 @@ ROWS: list[Row] = [
         d.complete_for_plan,
         facts(content=ContentFacts()),
         facts(content=ContentFacts(missing_for_plan=("results.window",))),
-        C.CONTENT_INCOMPLETE,
+        C.CONTENT_OPEN,
     ),
     (d.allocation_proposed, facts(funding=FundingFacts(proposed=1)), UNFUNDED, C.ALLOCATION_NOT_PROPOSED),
     (d.plan_funded, facts(funding=FundingFacts(covers_plan=True)), UNFUNDED, C.PLAN_UNFUNDED),
