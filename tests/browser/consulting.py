@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import threading
-from typing import Final
+from typing import Final, Protocol
 
 from flask import Flask
 from playwright.sync_api import expect
@@ -12,7 +12,6 @@ from playwright.sync_api import expect
 from app.notifications.scheduler import ensure_jobs, run_due_jobs
 from app.reference import cache
 from tests.browser.person import Person
-from tests.factories.cases import Made
 from tests.support.clock import StoppedClock
 
 CTC: Final = "Counter-Terrorism Committee and its Executive Directorate (CTC/CTED)"
@@ -31,11 +30,34 @@ def work(app: Flask, clock: StoppedClock) -> None:
         clock.move(minutes=10)
 
 
-def come_to(person: Person, case: Made) -> None:
+class Titled(Protocol):
+    """A request that is found by its title."""
+
+    @property
+    def title(self) -> str:
+        """Its title, as lists show it."""
+
+
+def come_to(person: Person, case: Titled) -> None:
     """Open the request from one's own first page, having entered (again) where no session runs."""
+    _come_home(person)
+    _open(person, case)
+
+
+def come_to_ended(person: Person, case: Titled) -> None:
+    """Open a request that has ended: from one's own first page, by way of the list of those."""
+    _come_home(person)
+    person.follow(re.compile("^Ended"))
+    _open(person, case)
+
+
+def _come_home(person: Person) -> None:
     person.tab.goto("/login")  # leads on to the first page of whoever has entered
     if person.tab.get_by_role("button", name="Sign in").count():
         person.sign_in()
+
+
+def _open(person: Person, case: Titled) -> None:
     person.follow(re.compile(re.escape(case.title)))
     person.is_on(case.title)
 

@@ -87,7 +87,7 @@ def say_results(focal: Person) -> None:
 
 
 def say_everything_on_results(focal: Person) -> None:
-    """The fifth task with all that officer and State complete together before bodies are asked."""
+    """The fifth task with all that is needed before bodies are asked and a plan is agreed to."""
     focal.is_on("Expected results and previous assistance")
     focal.write("Result", "The instrument is deposited", inside="Result 1")
     focal.write("How it will be seen", "The depositary's notification", inside="Result 1")
@@ -101,6 +101,10 @@ def say_everything_on_results(focal: Person) -> None:
     focal.tick("No link to other crime")
     focal.press("Save and continue")
     focal.is_on("When, where and how")
+    for end, month in (("From", "5"), ("To", "6")):
+        for part, value in (("Day", "4"), ("Month", month), ("Year", "2026")):
+            focal.write(part, value, inside=end)
+    focal.tick("Remote", inside="On site or remote")
     focal.press("Save and continue")
 
 
