@@ -289,7 +289,7 @@ _DASHBOARD: Final = (
     Page("audit.history"),
     Page("audit.history", values={"person": "nobody has this name"}),
     Page("audit.verification"),
-    Page("dashboards.events", people=("manager",)),
+    Page("dashboards.events", people=("manager", "branch_chief", "programme_support")),
     Page("dashboards.events", values={"scope": "regional"}, people=("auditor",)),
     Page("dashboards.records", values={"code": "consultations"}, people=("manager",)),
     Page("dashboards.records", values={"code": "requesting"}, people=("manager",)),
