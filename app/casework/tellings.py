@@ -138,6 +138,8 @@ TELLINGS: Mapping[Action, tuple[Telling, ...]] = {
         Telling(Circle.CHIEF, "case.delivery_contested"),
     ),
     Action.EVALUATE: (Telling(Circle.OFFICER, "case.evaluated"),),
+    Action.ANSWER_LOOK_BACK: (Telling(Circle.OFFICER, "case.looked_back"),),
+    Action.FOLLOW_RECOMMENDATION: (Telling(Circle.OFFICER, "case.recommendation_followed"),),
     Action.CLOSE: (
         *_state("case.closed"),
         Telling(Circle.OFFICER, "case.was_closed"),

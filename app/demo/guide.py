@@ -97,6 +97,8 @@ VISITS: Final = (
     Visit("referred", "focal.xia", "Referred to another programme: the letter to the State."),
     Visit("discontinued", "focal.xqv", "Ended early: the letter says what was delivered and spent."),
     Visit("supplied", "focal.xnv", "Supplied at once under the standing no-objection: download the two papers."),
+    Visit("agreed", "officer3", "The State agreed to the plan: move its dates, or begin when the day has come."),
+    Visit("judges_workshop", "officer", "A workshop was held: count who came, recommend, and report it."),
     Visit("delivery_waiting", "mission.xnv", "Delivered and reported: confirm it, or say what is missing."),
     Visit("delivery_contested", "officer2", "The State says that something is missing: see to it, and report again."),
     Visit("delivery_deemed", "focal.xia", "Confirmed by silence after two reminders: evaluate it."),

@@ -49,7 +49,6 @@ MORE: Final = {
     Action.RESCHEDULE: 7,
     # what was proposed, the activity, and the States that were invited to it
     Action.ANSWER_MOVE: 3,
-    Action.REASSESS: 1,
     Action.SUPPLY: 5,
     Action.APPROVE: 3,
     Action.DECLINE: 3,
@@ -58,6 +57,8 @@ MORE: Final = {
     # A plan that is put to the State brings the invitations of other States in line with it; one that is given up
     # calls them off.
     Action.PROPOSE_PLAN: 2,
+    # what was allocated is added up, and whoever was still asked is not waited for any more
+    Action.RESUME_REVIEW: 1,
     Action.REASSESS: 1,
     **COORDINATING,
     **ENDING,

@@ -72,6 +72,8 @@ STORIES: Final[tuple[Callable[[Stage], Story], ...]] = (
     concluded.referred,
     concluded.discontinued,
     concluded.supplied,
+    delivered.agreed,
+    delivered.judges_workshop,
     delivered.delivery_waiting,
     delivered.delivery_contested,
     delivered.delivery_deemed,

@@ -43,6 +43,38 @@ def delivered(stage: Stage, case: Case, state: str, began: int, *, reported: int
     case.report(officer)
 
 
+def agreed(stage: Stage) -> Story:
+    """The State agreed to the plan; the workshop lies ahead."""
+    case = Case(stage, "agreed")
+    yield from approved(stage, case, "xqv", 70, approved=36, officer="officer3")
+    yield stage.on("support", 30, 10)
+    case.fund_plan("support")
+    yield stage.on("officer3", 26, 11)
+    case.propose_plan("officer3")
+    yield stage.on("mission.xqv", 18, 11)
+    case.agree_plan("mission.xqv")
+
+
+def judges_workshop(stage: Stage) -> Story:
+    """A national workshop that was held: its participants are to be counted, its delivery is to be reported."""
+    case = Case(stage, "judges_workshop")
+    yield from approved(stage, case, "xzm", 85, approved=51)
+    yield stage.on("support", 46, 10)
+    case.fund_plan("support")
+    yield stage.on("officer", 44, 11)
+    case.propose_plan("officer")
+    yield stage.on("mission.xzm", 38, 11)
+    case.agree_plan("mission.xzm")
+    yield stage.on("officer", 11, 10)
+    case.begin_activity("officer")
+    yield stage.on("officer", 11, 12)
+    case.start_delivery("officer")
+    yield stage.on("officer", 10, 16)
+    case.note_activity("officer", "log", Audience.STATE_TPB)
+    yield stage.on("officer", 3, 10)
+    case.hold_activity("officer")
+
+
 def delivery_waiting(stage: Stage) -> Story:
     """Reported a week ago: the State confirms it, or says what is missing."""
     yield from delivered(stage, Case(stage, "delivery_waiting"), "xnv", 130, reported=6)

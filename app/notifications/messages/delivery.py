@@ -69,6 +69,14 @@ DELIVERY_MESSAGES: dict[str, MessageTemplate] = {
         _l("Request %(number)s: the State answered about the evaluation"),
         _l("The State evaluated the assistance, or said that it will not. The request can be closed."),
     ),
+    "case.looked_back": about_case(
+        _l("Request %(number)s: what became of the assistance"),
+        _l("The State says what became of the assistance under request %(number)s."),
+    ),
+    "case.recommendation_followed": about_case(
+        _l("Request %(number)s: a recommendation was followed up"),
+        _l("It was said what became of a recommendation under request %(number)s."),
+    ),
     "case.was_closed": about_case(
         _l("Request %(number)s: closed"),
         _l("Request %(number)s is complete and closed."),

@@ -157,5 +157,7 @@ def test_every_notice_of_a_step_has_a_message_that_needs_no_more_than_the_number
 
 
 def test_every_step_of_the_product_tells_somebody() -> None:
-    silent = {Action.EDIT_DRAFT, Action.ASSESS, Action.DRAFT_PLAN}
+    # what is recorded of a delivery is told when it is reported
+    recorded = {Action.RECORD_ACTIVITY, Action.RECOMMEND}
+    silent = {Action.EDIT_DRAFT, Action.ASSESS, Action.DRAFT_PLAN, *recorded}
     assert set(WIRING.action_pages) - silent <= set(notices.TELLINGS)

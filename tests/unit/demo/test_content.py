@@ -30,8 +30,8 @@ STARTED = {
 }
 WRITER = PARTS[0]
 TODAY = date(2026, 2, 2)
-#: Stories of what stands between the Branch and the bodies.
-ABOUT_NO_CASE = {"offices", "agreements"}
+#: Stories of what stands between the Branch, the bodies and those who give.
+ABOUT_NO_CASE = {"offices", "agreements", "donors"}
 
 
 def answers(name: str) -> dict[str, dict[str, object]]:
