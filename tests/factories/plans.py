@@ -69,7 +69,7 @@ def put_plan(
         activities: in their order.
         proposed: it was put to the State.
         costs: lines in cents.
-        changes: of the columns of the version.
+        changes: of the columns of the version; `answered_at` of one that was proposed.
     """
     of_case = {"case_id": case.id, "state_id": case.state_id}
     with app.app_context(), write_transaction(Reading(Reach.ALL)) as session:
@@ -84,6 +84,7 @@ def put_plan(
             "drafted_by_id": officer.id,
             "saved_by_id": officer.id,
         }
+        answered_at = changes.pop("answered_at", None)
         plan = ResponsePlan(**of_case, **(given | changes))
         session.add(plan)
         session.flush()
@@ -102,5 +103,5 @@ def put_plan(
             )
         session.flush()
         if proposed:
-            plan.proposed_at = now()
+            plan.proposed_at, plan.answered_at = now(), answered_at
         return plan.number
