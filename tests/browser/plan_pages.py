@@ -16,7 +16,7 @@ from tests.factories.people import Cast
 from tests.factories.plans import put_plan
 
 #: A case whose plan lies with the State, and one whose activity is to be moved.
-_PROPOSED: Final = {"key": "{proposed}"}
+_PROPOSED: Final = {"key": "{plan_proposed}"}
 _MOVING: Final = {"key": "{moving}"}
 
 PLAN_PAGES: Final = (
@@ -47,4 +47,4 @@ def put_plans(app: Flask, cast: Cast) -> dict[str, str]:
     moving = make_case(app, cast, State.SCHEDULED, at_home(cast))
     put_plan(app, moving, cast.case_officer, proposed=True)
     put_move(app, moving, put_activity(app, moving, Held(status=ActivityStatus.PLANNED, title="Course " + 70 * "y")))
-    return {"drafted": drafted.key, "proposed": proposed.key, "moving": moving.key}
+    return {"drafted": drafted.key, "plan_proposed": proposed.key, "moving": moving.key}
