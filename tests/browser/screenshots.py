@@ -47,6 +47,14 @@ class Picture(NamedTuple):
 
 _WIDE, _PHONE = Look(DESK, "light", pseudo=False), Look(PHONE, "light", pseudo=False)
 _WIDE_PSEUDO, _PHONE_PSEUDO = Look(DESK, "light", pseudo=True), Look(PHONE, "dark", pseudo=True)
+
+
+def _in_every_look(name: str, login: str, path: str) -> tuple[Picture, ...]:
+    """A main page: wide and on a phone, in English and in the pseudo-locale from right to left."""
+    looks = {"": _WIDE, "-phone": _PHONE, "-pseudo": _WIDE_PSEUDO, "-phone-pseudo": _PHONE_PSEUDO}
+    return tuple(Picture(f"{name}{kind}", login, path, look) for kind, look in looks.items())
+
+
 PICTURES: Final = (
     Picture("start", None, "/", _WIDE),
     Picture("home", "focal.{state_of_returned}", "/home", _WIDE),
@@ -59,6 +67,13 @@ PICTURES: Final = (
     Picture("screening", "intake", "/cases/{screening}/screening", _WIDE),
     Picture("case", "officer", "/cases/{in_review}", _WIDE),
     Picture("case-phone-pseudo", "officer", "/cases/{in_review}", _PHONE_PSEUDO),
+    *_in_every_look("dashboard", "manager", "/dashboard"),
+    *_in_every_look("plan", "officer2", "/cases/{planning}/plan"),
+    *_in_every_look("delivery", "officer", "/cases/{in_delivery}/delivery"),
+    *_in_every_look("money", "support", "/money"),
+    *_in_every_look("coverage", "manager", "/dashboard/coverage"),
+    Picture("inbox", "ctc", "/consultations", _WIDE),
+    Picture("guide", None, "/demo", _WIDE),
 )
 
 
