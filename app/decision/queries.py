@@ -61,7 +61,8 @@ def decisions_on(session: Session, actor: Actor, case: AssistanceRequest) -> Seq
     Args:
         case: one that the caller got from `visible_cases`.
     """
-    if case.state in UNDECIDED:
+    # a supplied tool was never decided on; what was declined and taken up again waits for its decision
+    if case.state in UNDECIDED or (case.approved_at is None and case.state is not State.DECLINED):
         return ()
     any_of_case = aliased(T)
     newest = select(func.max(any_of_case.seq)).where(any_of_case.case_id == case.id).scalar_subquery()

@@ -49,6 +49,9 @@ MORE: Final = {
     Action.RESCHEDULE: 7,
     # what was proposed, the activity, and the States that were invited to it
     Action.ANSWER_MOVE: 3,
+    # a row says what became of it, another when and by whom, and the officer is told
+    Action.FOLLOW_RECOMMENDATION: 1,
+    Action.ANSWER_LOOK_BACK: 1,
     Action.SUPPLY: 5,
     Action.APPROVE: 3,
     Action.DECLINE: 3,

@@ -34,7 +34,7 @@ STATES = (State.SUBMITTED, State.DRAFT, State.AWAITING_MISSION, State.SCREENING,
 #: Those in which the clock of the screening, which the routes name, has not begun.
 UNCLOCKED = {State.SUBMITTED, State.DRAFT, State.AWAITING_MISSION}
 #: Pages that a State has of some of its cases only: of a declined one.
-OF_SOME = {"decision.ask_reconsideration"}
+OF_SOME = {"decision.ask_reconsideration", "moves.answer"}
 VISITOR = "visitor"
 ROLES = [VISITOR, *sorted(set(Role) - {Role.SYSTEM})]
 
