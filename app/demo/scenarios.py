@@ -146,7 +146,7 @@ SCENARIOS: Final = (
             Turn("chief", _l("Approve each type of assistance. Read the letter before it is sent.")),
             Turn("support", _l("Allocate money from a source that fits, until the plan is covered.")),
             Turn("officer", _l("Propose the plan to the State.")),
-            Turn("mission.xum", _l("Consent to the joint visit with its date, and agree to the plan.")),
+            Turn("mission.xum", _l("Read the plan, costs included, and agree to it.")),
             Turn("officer", _l("Record that the first activity began: the assistance is under way.")),
         ),
     ),

@@ -92,6 +92,9 @@ register_texts(
         "your_turn": _l("Your turn"),
         "deciding_for_staff": _l("The chief decides on a proposal of an officer."),
         "after_deciding": _l("The State reads the decision, or the officers go on"),
+        "answers_open": _l(
+            "Answers of the request are still missing: %(fields)s. The case officer asks the State for them."
+        ),
         "assessment_parts_open": _l("Complete the assessment first. Still open: %(parts)s."),
         "done.draft_adopted": _l("Proposed draft adopted by the State"),
         "done.hold_kept": _l("Kept by the State, though it has been resting for long"),
@@ -191,5 +194,5 @@ def reason_of(refusal: Refusal) -> tuple[str, Mapping[str, Any]]:
     paths = refusal.params.get("paths")
     if refusal.code is RefusalCode.CONTENT_OPEN and isinstance(paths, tuple):
         fields = dict.fromkeys(str(FIELD_LABELS[without_positions(path)]) for path in paths)
-        return f"refusal.{refusal.code.value}", {"fields": listed(list(fields))}
+        return "answers_open", {"fields": listed(list(fields))}
     return f"refusal.{refusal.code.value}", refusal.params

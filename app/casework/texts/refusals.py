@@ -15,9 +15,7 @@ REFUSAL: dict[R, LazyString] = {
     R.CHECKS_NOT_PASSED: _l("All eight eligibility checks must be judged and passed first."),
     R.CONSULTATION_OPEN: _l("A consultation is still open."),
     R.CONTENT_INCOMPLETE: _l("Answers that are needed for sending are still missing. The task list shows which."),
-    R.CONTENT_OPEN: _l(
-        "Answers of the request are still missing: %(fields)s. The case officer asks the State for them."
-    ),
+    R.CONTENT_OPEN: _l("Answers of the request are still missing."),
     R.CTC_CONSENT_MISSING: _l("The State must first agree to share the request with the Counter-Terrorism Committee."),
     R.CTC_NOT_CLEARED: _l("The consultation of CTC/CTED must be closed without objection first."),
     R.DISCLOSURE_NOT_AGREED: _l("The host State has not agreed to tell the other State yet."),

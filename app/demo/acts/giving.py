@@ -50,14 +50,14 @@ def record_giving(stage: Stage, giving: Giving, first: LineKind, minor: int) -> 
 
 def write_line(stage: Stage, title: str, kind: LineKind, minor: int, note: str = "") -> None:
     """Write one line into the ledger of the source with this title."""
-    key, version = _found(title)
+    key, version = found_source(title)
     command = RecordLine(key=key, version=version, kind=kind, minor=minor, on_date=_day(), note=note)
     record_line(stage.players[RECORDS].actor, command)
 
 
 def say_thanks(stage: Stage, title: str) -> None:
     """Record that the donor was thanked."""
-    key, version = _found(title)
+    key, version = found_source(title)
     thank(stage.players[RECORDS].actor, ThankDonor(key=key, version=version, thanked_on=_day()))
 
 
@@ -70,10 +70,11 @@ def key_of_source(stage: Stage, giving: Giving, minor: int) -> str:
         record_giving(stage, giving, LineKind.RECEIPT, minor)
     elif lacks > 0:
         write_line(stage, giving.title, LineKind.RECEIPT, lacks)
-    return _found(giving.title)[0]
+    return found_source(giving.title)[0]
 
 
-def _found(title: str) -> tuple[str, int]:
+def found_source(title: str) -> tuple[str, int]:
+    """Return key and version of the source with this title."""
     with backstage() as session:
         wanted = select(Contribution.key, Contribution.version).where(Contribution.title == title)
         row = session.execute(wanted).one()

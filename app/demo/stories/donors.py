@@ -19,7 +19,7 @@ PACIFIC: Final = Giving(
     "Principality of Corvaine",
     more={"regions": [RegionalGroup.ASIA_PACIFIC]},
 )
-_JUDGES: Final = Giving(
+JUDGES: Final = Giving(
     "Contribution to the training of judges and prosecutors",
     "Kingdom of Aurelund",
     more={"types": [AssistanceType.JUDICIAL_TRAINING, AssistanceType.PROSECUTORIAL_TRAINING]},
@@ -42,10 +42,10 @@ _HALL: Final = Giving(
 def donors(stage: Stage) -> Story:
     """Programme support records what comes in over a year; two donors are thanked."""
     yield stage.on("support2", 240, 10)
-    record_giving(stage, _JUDGES, LineKind.PLEDGE, 180_000 * DOLLARS)
+    record_giving(stage, JUDGES, LineKind.PLEDGE, 180_000 * DOLLARS)
     yield stage.on("support2", 200, 10)
-    write_line(stage, _JUDGES.title, LineKind.RECEIPT, 90_000 * DOLLARS, "First of two instalments")
-    say_thanks(stage, _JUDGES.title)
+    write_line(stage, JUDGES.title, LineKind.RECEIPT, 90_000 * DOLLARS, "First of two instalments")
+    say_thanks(stage, JUDGES.title)
     yield stage.on("support2", 160, 10)
     budget = replace(_BUDGET, more={**_BUDGET.more, "year": stage.today.year})
     record_giving(stage, budget, LineKind.RECEIPT, 40_000 * DOLLARS)
