@@ -7,7 +7,12 @@ from typing import Final
 
 from flask import Flask
 
+from app.casework.models import AssistanceRequest
 from app.delivery.activities.vocabulary import ActivityStatus
+from app.delivery.plan.proposing import propose_plan
+from app.delivery.plan.step_commands import ProposePlan
+from app.foundation.db import write_transaction
+from app.foundation.db.scope import Reach, Scope
 from app.workflow.vocabulary import Action, Body, OutcomeKind, Position
 from tests.factories.activities import Held, put_activity, put_evaluation, put_look_back, put_move
 from tests.factories.assessment import assessed
@@ -73,10 +78,21 @@ def furnish(app: Flask, cast: Cast, action: Action, case: Made) -> None:
     if action is Action.CLOSE:
         put_evaluation(app, case)
     if action in WITH_PLAN:
-        put_plan(app, case, cast.case_officer, proposed=WITH_PLAN[action])
+        proposed = WITH_PLAN[action] and action is not Action.LAPSE_PLAN
+        number = put_plan(app, case, cast.case_officer, proposed=proposed)
+        if action is Action.LAPSE_PLAN:
+            _propose(app, cast, case, number)
     _give_money(app, action, case)
     if action in {Action.ASSESS, Action.CONSULT}:
         assessed(app, case, signed=action is Action.CONSULT)
+
+
+def _propose(app: Flask, cast: Cast, case: Made, number: int) -> None:
+    """Put the plan to the State as its officer does, so that the limit of its answer runs."""
+    with app.app_context():
+        with write_transaction(Scope(Reach.ALL)) as session:
+            version = session.get_one(AssistanceRequest, case.id).version
+        propose_plan(cast.case_officer.actor, ProposePlan(key=case.key, version=version, plan=number))
 
 
 def _give_money(app: Flask, action: Action, case: Made) -> None:
