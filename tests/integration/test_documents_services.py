@@ -73,8 +73,8 @@ def test_everybody_finds_what_is_meant_for_them_and_nobody_else(app: Flask, cast
     case = make_case(app, cast, State.IN_REVIEW, at_home(cast, bodies=BOTH))
     for audience, readers in READERS.items():
         document = attach(app, cast.case_officer, case, audience=audience)
-        allowed = names([*readers, "focal_alone", "other_officer"] if "focal_point" in readers
-                        else [*readers, "other_officer"], cast)  # fmt: skip
+        allowed = names([*readers, "focal_alone", "other_officer", "other_support"] if "focal_point" in readers
+                        else [*readers, "other_officer", "other_support"], cast)  # fmt: skip
         listed = {name: document.key in seen_by(app, person, case) for name, person in cast.members.items()}
         got = {name: finds(app, person, document.key) for name, person in cast.members.items()}
         assert listed == allowed, audience

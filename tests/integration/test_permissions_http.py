@@ -9,6 +9,7 @@ import pytest
 from bs4 import BeautifulSoup
 from flask import Flask
 
+from app.action_pages import ACTION_PAGES
 from app.casework.models import AssistanceRequest, CaseReminder
 from app.casework.texts.actions import WORDS
 from app.composition import WIRING
@@ -236,8 +237,9 @@ def agreed_buttons(role: Role, tie: Tie, state: State, *, fulfils: bool) -> set[
 
 def of_some_cases() -> set[str]:
     """The labels of what does not concern every case: there is no button where it does not."""
-    lines = (line for line in PROCESS.lines if any(guard.of_case for guard in line.guards))
-    return {str(WORDS[line.action][0]) for line in lines}
+    guarded = {line.action for line in PROCESS.lines if any(guard.of_case for guard in line.guards)}
+    waiting = {action for action, page in ACTION_PAGES.items() if page.waits is not None}
+    return {str(WORDS[action][0]) for action in guarded | waiting}
 
 
 @pytest.mark.parametrize(("role", "tie", "fulfils"), STANDINGS)

@@ -60,8 +60,10 @@ class Funding(OnStage):
                 select(func.sum(cost.c.minor), func.max(cost.c.support_percent), func.max(cost.c.currency))
             ).one()
         given = Giving("Voluntary contribution for assistance", "Kingdom of Aurelund", currency=currency)
-        source = self.recorded(given, lines, percent)
-        allocate(self.actor(login), Allocate(**self.shown(), source=source, minor=lines))
+        # PostgreSQL adds whole numbers up to a decimal
+        minor = int(lines)
+        source = self.recorded(given, minor, percent)
+        allocate(self.actor(login), Allocate(**self.shown(), source=source, minor=minor))
 
     def recorded(self, giving: Giving, minor: int, percent: int = 13) -> str:
         """Return the key of a source of which `minor` can be allocated: a colleague records what it lacks."""
