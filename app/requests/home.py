@@ -82,7 +82,7 @@ class HomePage:
 
 
 def home_page(actor: Actor, asked: Mapping[str, str]) -> HomePage:
-    """Return the home page: four statements, and one more for drafts to finish.
+    """Return the home page: five statements (invitations of other States are one), and one more for drafts to finish.
 
     Args:
         actor: one of a State's people.
