@@ -155,7 +155,7 @@ WIRING = Wiring(
         Tab("activities.overview", _l("Delivery"), tabs.delivered),
         Tab("coordination.consultations", _l("Consultations"), tabs.once_consulted),
         Tab("decision.standing", _l("Decision"), tabs.tpb),
-        Tab("funding.money", _l("Money"), tabs.planned, proposed_count, proposed_words, proposed_facts),
+        Tab("funding.money", _l("Money"), tabs.funded, proposed_count, proposed_words, proposed_facts),
         Tab("correspondence.messages", _l("Messages"), tabs.everybody, unread_count, unread_words),
         Tab("documents.documents", _l("Documents"), tabs.everybody, document_count, count_words),
         Tab("consents.consents", _l("Consents"), tabs.state_and_tpb),

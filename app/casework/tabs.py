@@ -37,6 +37,11 @@ def planned(actor: Actor, core: CaseCore) -> bool:
         return core.approved_at is not None and core.state not in NOT_ASSESSED
     if actor.roles & LIAISON_ROLES:
         return core.state in AGREED
+    return funded(actor, core)
+
+
+def funded(actor: Actor, core: CaseCore) -> bool:
+    """Tell whether there can be money for the case, of which the Branch and auditors read."""
     return tpb(actor, core) and core.state not in NOT_ASSESSED
 
 
