@@ -86,6 +86,7 @@ def test_on_hold_for_money_and_planned_further(enter: Enter, app: Flask, cast: C
     clock.move(days=7)
     support.sign_in().follow(case.title)
     allocate(support)
+    support.follow("Overview")
     support.follow("Resume planning")
     support.press("Resume planning")
     assert list(support.complaints()) == ["Enter an answer"]
