@@ -8,7 +8,7 @@ from flask import Flask
 
 from app.delivery.activities.vocabulary import ActivityStatus
 from app.foundation.clock import now
-from app.workflow.vocabulary import State
+from app.workflow.vocabulary import Body, State
 from tests.browser.page import Page
 from tests.factories.activities import Held, put_activity, put_move
 from tests.factories.cases import at_home, make_case
@@ -40,7 +40,8 @@ PLAN_PAGES: Final = (
 
 def put_plans(app: Flask, cast: Cast) -> dict[str, str]:
     """A plan that is drafted, one that lies with the State, and an activity of which other dates wait; keys by name."""
-    drafted, proposed = (make_case(app, cast, State.PLANNING, at_home(cast)) for _ in range(2))
+    consulted = at_home(cast, bodies=(Body.CTC_CTED, Body.OLA))
+    drafted, proposed = (make_case(app, cast, State.PLANNING, consulted) for _ in range(2))
     put_plan(app, drafted, cast.case_officer, costs=())
     put_plan(app, proposed, cast.case_officer, proposed=True, answered_at=now())
     put_plan(app, proposed, cast.case_officer, proposed=True, summary="خطة لدورتين تدريبيتين.\n\n" + 60 * "x")
