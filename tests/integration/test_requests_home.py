@@ -115,7 +115,7 @@ def test_another_state_is_not_there(app: Flask, government: Government, focal: I
 
 
 @pytest.mark.parametrize("rows", [1, PAGE, 2 * PAGE])
-def test_the_page_costs_at_most_six_statements(
+def test_the_page_costs_no_more_than_allowed(
     app: Flask,
     government: Government,
     focal: InspectedClient,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 
 from app.casework.content.details import Profession
 from app.delivery import recommending
@@ -33,9 +33,6 @@ from app.delivery.evaluation.commands import (
 )
 from app.delivery.evaluation.vocabulary import Became
 from app.delivery.models import Recommendation
-from app.delivery.plan import proposing
-from app.delivery.plan.models import ResponsePlan
-from app.delivery.plan.step_commands import AgreePlan, ProposePlan
 from app.delivery.vocabulary import RecommendationStatus
 from app.demo.acts.on_stage import OnStage
 from app.demo.stage import backstage
@@ -47,15 +44,7 @@ DUE_IN = timedelta(days=240)
 
 
 class Delivering(OnStage):
-    """Acts of officer and State from the agreement to a plan until the look-back."""
-
-    def propose_plan(self, login: str) -> None:
-        """Put the plan to the State."""
-        proposing.propose_plan(self.actor(login), ProposePlan(**self.shown(), plan=self._plan()))
-
-    def agree_plan(self, login: str) -> None:
-        """Agree to the plan, for the State."""
-        proposing.agree_plan(self.actor(login), AgreePlan(**self.shown(), plan=self._plan()))
+    """Acts of officer and State from the first activity until the look-back."""
 
     def begin_activity(self, login: str, place: int = 0) -> None:
         """Record that an activity began today."""
@@ -161,11 +150,6 @@ class Delivering(OnStage):
     def state(self) -> str:
         """Code of the State in which the activities of the plan take place."""
         return str(self.script.plan["activities"][0]["country"])
-
-    def _plan(self) -> int:
-        with backstage() as session:
-            newest = select(func.max(ResponsePlan.number)).where(ResponsePlan.case_id == self.id_select())
-            return int(session.scalars(newest).one() or 0)
 
     def _activity(self, place: int) -> Activity:
         with backstage() as session:
