@@ -24,7 +24,7 @@ from app.casework.visibility import visible_cases
 from app.foundation import access
 from app.foundation.db import read_session
 from app.foundation.db.idempotency import sent_before
-from app.foundation.errors import Forbidden, Refused, Stale
+from app.foundation.errors import Forbidden, NotNow, Refused, Stale
 from app.foundation.formatting import bdi
 from app.foundation.forms import CommandForm
 from app.foundation.texts import text
@@ -83,8 +83,11 @@ def reasons_against(session: Session, actor: Actor, page: CasePage, action: Acti
     """Return why `action` cannot be done now, in words.
 
     Raises:
-        Forbidden: this actor may not do it in the state of the case.
+        NotNow: this actor's role may do it, but not in the state of the case.
+        Forbidden: the role may not do it at all.
     """
+    if not policy.may(actor, action, page.core) and policy.may_sometime(actor, action):
+        raise NotNow(page.case.key)
     facts = load_facts(session, page.core, policy.sections_for(action, page.core.state))
     return refusal_texts(_offer(actor, facts, action).refusals)
 

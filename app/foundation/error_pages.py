@@ -14,6 +14,7 @@ from app.foundation.errors import (
     Forbidden,
     InvalidCommand,
     NotFound,
+    NotNow,
     Refused,
     Stale,
     TooManyTries,
@@ -92,6 +93,8 @@ def _named(error: AccedeError) -> Answer:
         return page(error.status, headers={"Retry-After": str(error.retry_after)}, retry_after=error.retry_after)
     if isinstance(error, Unavailable):
         return page(error.status, headers={"Retry-After": str(RETRY_AFTER)})
+    if isinstance(error, NotNow):
+        return page(error.status, not_now=True, back_url=_fresh_page(error))
     generic = isinstance(error, NotFound | Forbidden)
     return page(error.status, reasons=[] if generic else [_say(error.code, error.params)])
 
@@ -109,7 +112,7 @@ def _changes(error: Stale) -> list[Any]:
     return list(describe(error)) if describe is not None and error.case_key else []
 
 
-def _fresh_page(error: Stale) -> str:
+def _fresh_page(error: Stale | NotNow) -> str:
     endpoint = wiring().case_endpoint
     return url_for(endpoint, key=error.case_key) if endpoint and error.case_key else request.path
 

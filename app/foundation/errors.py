@@ -40,6 +40,18 @@ class Forbidden(AccedeError):
     code = "forbidden"
 
 
+class NotNow(Forbidden):
+    """Somebody of this role may do it, but not with the case as it stands: an old link leads here.
+
+    Attributes:
+        case_key: the case that the person sees.
+    """
+
+    def __init__(self, case_key: str) -> None:
+        super().__init__()
+        self.case_key = case_key
+
+
 class Stale(AccedeError):
     """Somebody changed the object after the page was shown.
 

@@ -152,6 +152,12 @@ def may(actor: Actor, action: Action, core: CaseCore | None = None) -> bool:
     return line is not None and any(_matching(actor, line, core, ties_of(actor, core)))
 
 
+def may_sometime(actor: Actor, action: Action) -> bool:
+    """Whether `action` is of this actor's role at all, whatever the case and its state."""
+    lines = (line for line in PROCESS.lines if line.action is action)
+    return any(_speaks_for(actor, who.role) for line in lines for who in line.people)
+
+
 def hold_reasons(actor: Actor, core: CaseCore) -> frozenset[HoldReason]:
     """For which reasons this actor may put the case on hold now: money is programme support's (Steps, hold)."""
     line = PROCESS.line(Action.HOLD, core.state)

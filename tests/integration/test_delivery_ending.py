@@ -138,3 +138,14 @@ def test_what_lacks_owner_or_date_keeps_a_request_open_until_it_is_settled(app: 
     assert facts_of(app, case).recommendations_incomplete == (without_date,)
     page = get(app, quick_client(app, cast.case_officer), f"/cases/{case.key}/close")
     assert "Each recommendation needs an owner and a date." in page.get_data(as_text=True)
+
+
+def test_an_old_link_says_that_the_request_moved_on(app: Flask, cast: Cast) -> None:
+    """Whoever comes from an old mail reads that it was done, not that their role lacks it; others read the latter."""
+    case = make_case(app, cast, State.CLOSED)
+    for person, words in ((cast.mission, "as the request stands"), (cast.case_officer, "is not open to you")):
+        answer = get(app, quick_client(app, person), f"/cases/{case.key}/confirm-delivery")
+        page = answer.get_data(as_text=True)
+        assert answer.status_code == 403
+        assert words in page
+        assert (f'class="btn" href="/cases/{case.key}"' in page) == (person is cast.mission)
