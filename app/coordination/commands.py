@@ -17,8 +17,6 @@ from app.workflow.vocabulary import Body, Position
 
 #: More partners at once would be a circular, and more rows than the page has.
 MOST_PARTNERS = 3
-#: More at once than a page of the inbox shows.
-MOST_ANSWERS = 100
 
 _EmptyIsNone = BeforeValidator(empty_is_none)
 _Absent = BeforeValidator(lambda value: () if value is None else value)
@@ -198,21 +196,3 @@ class ProceedWithout(CaseCommand):
 
     consultation: Annotated[str, _Line] = ""
     reason: Words = ""
-
-
-class Ticked(Command):
-    """A consultation as the check list showed it: the key of its case, its own version."""
-
-    key: Annotated[str, Field(max_length=12)]
-    version: Annotated[int, Field(ge=1, lt=2**31)]
-
-
-class AnswerSeveral(Command):
-    """Say "no objection" to several requests.
-
-    Attributes:
-        form_key: the idempotency key of the form.
-    """
-
-    cases: Annotated[tuple[Ticked, ...], Field(min_length=1, max_length=MOST_ANSWERS)]
-    form_key: str

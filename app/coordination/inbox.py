@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
@@ -14,9 +14,9 @@ from flask_babel import lazy_gettext as _l
 from flask_babel import ngettext
 from sqlalchemy.orm import Session
 
+from app.casework.several import Outcome, Result, ResultRow, headings, in_words
 from app.coordination.models import Consultation
 from app.coordination.queries import Waiting, answered_by, objected_by, waiting_for
-from app.coordination.several import Result
 from app.coordination.texts import POSITION_TEXTS, POSITION_TONES
 from app.foundation.clock import now
 from app.foundation.i18n import current_locale
@@ -44,13 +44,12 @@ COLUMNS = {
         ("due", _l("Closed on"), "plain"),
     ),
 }
-OUTCOME_TEXTS = {
-    "given": _l("No objection"),
-    "refused": _l("Not answered"),
-    "changed": _l("Not answered: it changed meanwhile"),
-    "missing": _l("Not found"),
+OUTCOMES = {
+    Outcome.DONE: _l("No objection"),
+    Outcome.REFUSED: _l("Not answered"),
+    Outcome.CHANGED: _l("Not answered: it changed meanwhile"),
+    Outcome.MISSING: _l("Not found"),
 }
-OUTCOME_TONES = {"given": "success", "refused": "warn", "changed": "warn", "missing": "danger"}
 
 
 class InboxView(StrEnum):
@@ -119,20 +118,6 @@ class Inbox:
     next_url: str | None
 
 
-@dataclass(frozen=True, slots=True)
-class ResultRow:
-    """What came of one request; number and title are None when it was not found."""
-
-    key: str
-    number: str | None
-    title: str | None
-    lang: str
-    status: str
-    tone: str
-    reasons: tuple[str, ...]
-    changes: Sequence[Any]
-
-
 def inbox_of(session: Session, actor: Actor, view: InboxView, start: int = 0) -> Inbox:
     """Return one page of what the reader's body was asked: three statements at most, whatever their number.
 
@@ -163,13 +148,7 @@ def results(found: Sequence[Result], before: Iterable[InboxRow]) -> list[ResultR
     Args:
         before: the rows as they were read before anything was done.
     """
-    known: Mapping[str, InboxRow] = {row.key: row for row in before}
-    return [_result(result, known.get(result.key)) for result in found]
-
-
-def headings(columns: Iterable[tuple[str, Any, str]]) -> list[dict[str, str]]:
-    """Return columns as `data_table` takes them."""
-    return [{"key": key, "label": str(label), "kind": kind} for key, label, kind in columns]
+    return in_words(found, {row.key: row for row in before}, OUTCOMES)
 
 
 def _views(view: InboxView, waiting: int) -> list[ViewLink]:
@@ -241,16 +220,3 @@ def _working_days(calendar: WorkCalendar, first: date, last: date) -> int:
     closed = calendar.closed_days(first)
     days = (first + timedelta(days=number) for number in range(1, (last - first).days + 1))
     return sum(day.weekday() in calendar.weekdays and day not in closed for day in days)
-
-
-def _result(result: Result, row: InboxRow | None) -> ResultRow:
-    return ResultRow(
-        key=result.key,
-        number=row.number if row else None,
-        title=row.title if row else None,
-        lang=row.lang if row else "",
-        status=str(OUTCOME_TEXTS[result.outcome]),
-        tone=OUTCOME_TONES[result.outcome],
-        reasons=result.reasons,
-        changes=result.changes,
-    )

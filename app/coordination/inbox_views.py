@@ -7,16 +7,17 @@ from flask_babel import gettext as _
 from flask_babel import ngettext
 from werkzeug.wrappers import Response
 
+from app.casework import several
 from app.coordination import inbox as lists
-from app.coordination import several
 from app.coordination.blueprint import LIAISONS, bp
-from app.coordination.commands import MOST_ANSWERS, AnswerSeveral
+from app.coordination.commands import GivePosition
 from app.coordination.forms import SeveralForm
 from app.coordination.inbox import InboxView
+from app.coordination.positions import give_position
 from app.foundation import access
 from app.foundation.db import read_session
-from app.foundation.errors import FieldError, InvalidCommand
 from app.foundation.forms import KEY_FIELD
+from app.workflow.vocabulary import Position
 
 Shown = str | tuple[str, int] | Response
 #: No list is longer; a greater number in an address was written by hand.
@@ -47,15 +48,30 @@ def answer_several() -> Shown:
         return _check_list(form, keys)
     cases = several.entered(request.form.getlist("case"))
     before = lists.check_list(read_session(), actor, [one["key"] for one in cases])
-    command = form.command(AnswerSeveral, cases=cases, form_key=request.form.get(KEY_FIELD, ""))
+    command = form.command(several.SeveralCommand, cases=cases, form_key=request.form.get(KEY_FIELD, ""))
     if command is None:
         return _check_list(form, [one["key"] for one in cases]), 422
-    found = several.answer_several(actor, command)
-    given = sum(one.outcome == "given" for one in found)
+    found = several.each(command, lambda one: give_position(actor, _no_objection(one)), not_open="inbox_gone")
+    return _results(found, before)
+
+
+def _results(found: list[several.Result], before: list[lists.InboxRow]) -> str:
+    given, total = several.done(found), len(found)
     summary = ngettext(
-        "%(num)s of %(total)s positions was given", "%(num)s of %(total)s positions were given", given, total=len(found)
+        "%(num)s of %(total)s positions was given", "%(num)s of %(total)s positions were given", given, total=total
     )
-    return render_template("coordination/answered.html", rows=lists.results(found, before), summary=summary)
+    return render_template(
+        "casework/several_results.html",
+        rows=lists.results(found, before),
+        heading=_("Result"),
+        summary=summary,
+        way_back=(url_for("coordination.inbox"), _("Back to the consultations")),
+        endpoint="coordination.consultations",
+    )
+
+
+def _no_objection(one: several.Ticked) -> GivePosition:
+    return GivePosition(key=one.key, version=one.version, position=Position.NO_OBJECTION)
 
 
 def _check_list(form: SeveralForm, keys: list[str]) -> str:
@@ -64,9 +80,8 @@ def _check_list(form: SeveralForm, keys: list[str]) -> str:
     Raises:
         InvalidCommand: more are ticked than a page of the inbox shows.
     """
-    if len(keys) > MOST_ANSWERS:
-        raise InvalidCommand(FieldError("cases", "too_long", {"max_length": MOST_ANSWERS}))
+    several.stop_if_too_many(keys)
     rows = lists.check_list(read_session(), access.the_actor(), keys)
     missing = len(set(keys)) - len(rows)
-    columns = lists.headings(lists.COLUMNS["waiting"])
+    columns = several.headings(lists.COLUMNS["waiting"])
     return render_template("coordination/answer_several.html", form=form, rows=rows, missing=missing, columns=columns)

@@ -6,6 +6,7 @@ from flask_babel import ngettext
 from werkzeug.wrappers import Response
 
 from app.accounts.freshness import is_fresh
+from app.casework import several
 from app.foundation import access
 from app.foundation.db import read_session
 from app.foundation.errors import FieldError, InvalidCommand, NotFound
@@ -99,13 +100,20 @@ def assign_several() -> Shown:
             flash(_("Tick the requests that are to be assigned."), "info")
             return redirect(url_for("triage.queue"), 303)
         return _check_list(form, keys)
-    cases = bulk_page.entered(request.form.getlist("case"))
+    cases = several.entered(request.form.getlist("case"))
     command = form.command(bulk.AssignSeveral, cases=cases, form_key=request.form.get(KEY_FIELD, ""))
     if command is None or not bulk_page.offers(read_session(), actor, form):
         return _check_list(form, [one["key"] for one in cases]), 422
     results = bulk.assign_several(actor, command)
     shown = bulk_page.results(read_session(), actor, results)
-    return render_template("triage/assigned.html", rows=shown, summary=_summary(results))
+    return render_template(
+        "casework/several_results.html",
+        rows=shown,
+        heading=_("Result of the assignment"),
+        summary=_summary(results),
+        way_back=(url_for("triage.queue"), _("Back to the queue")),
+        endpoint="casefile.overview",
+    )
 
 
 def _check_list(form: BulkForm, keys: list[str]) -> str:
@@ -114,16 +122,16 @@ def _check_list(form: BulkForm, keys: list[str]) -> str:
     Raises:
         InvalidCommand: more are ticked than a page of the queue shows.
     """
-    if len(keys) > bulk.MOST_CASES:
-        raise InvalidCommand(FieldError("cases", "too_long", {"max_length": bulk.MOST_CASES}))
+    several.stop_if_too_many(keys)
     shown = bulk_page.check_list(read_session(), access.the_actor(), keys, form)
     return render_template("triage/assign_several.html", form=form, shown=shown)
 
 
-def _summary(results: list[bulk.Result]) -> str:
-    done = sum(result.outcome == "assigned" for result in results)
-    total = len(results)
+def _summary(results: list[several.Result]) -> str:
     words = ngettext(
-        "%(num)s of %(total)s requests was assigned", "%(num)s of %(total)s requests were assigned", done, total=total
+        "%(num)s of %(total)s requests was assigned",
+        "%(num)s of %(total)s requests were assigned",
+        several.done(results),
+        total=len(results),
     )
     return str(words)
