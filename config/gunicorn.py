@@ -5,6 +5,7 @@ Reading the settings here makes the master refuse a bad configuration before it 
 
 from __future__ import annotations
 
+import gc
 import logging
 import os
 import sys
@@ -46,14 +47,20 @@ def on_starting(_server: Any) -> None:
         sys.exit(f"Accede does not start: {error}")
 
 
+def when_ready(_server: Any) -> None:
+    """Keep what the application is made of out of every collection: workers leave those pages shared and pause less."""
+    gc.collect()
+    gc.freeze()
+
+
 bind = f"{settings.host}:{settings.port}"
 workers = int(os.environ.get("WEB_CONCURRENCY", "0")) or (
     1 if settings.is_demo else min((os.cpu_count() or 1) * 2, MOST_WORKERS_BY_DEFAULT)
 )
 worker_class = "gthread"
 threads = 4
-preload_app = False
-"""Each worker opens its own connections; none is shared over a fork."""
+preload_app = True
+"""The master builds the application and workers share its memory; building opens no connection, so none is shared."""
 
 timeout = 60
 graceful_timeout = 30

@@ -39,13 +39,13 @@ class Server:
         return [int(one) for one in listed.split()]
 
     def megabytes(self) -> float:
-        """Resident memory of the largest worker."""
-        return max(_resident(one) for one in self.workers())
+        """Memory of the largest worker, its part of what it shares with the master and the others included."""
+        return max(_proportional(one) for one in self.workers())
 
 
-def _resident(pid: int) -> float:
-    for line in Path(f"/proc/{pid}/status").read_text(encoding="ascii").splitlines():
-        if line.startswith("VmRSS:"):
+def _proportional(pid: int) -> float:
+    for line in Path(f"/proc/{pid}/smaps_rollup").read_text(encoding="ascii").splitlines():
+        if line.startswith("Pss:"):
             return int(line.split()[1]) / 1024
     return 0.0
 

@@ -16,6 +16,8 @@ from pathlib import Path
 
 import pytest
 
+from app.foundation.db import db
+from tests.support.applications import new_application
 from tests.support.databases import Database
 from tests.support.postgres import free_port
 
@@ -95,6 +97,12 @@ def test_a_schema_that_is_not_at_head_is_refused(command: list[str], empty_datab
     assert done.returncode == 1
     assert "flask accede migrate" in done.stderr
     assert "Traceback" not in done.stderr
+
+
+def test_building_the_application_opens_no_connection_that_workers_would_share(database: Database) -> None:
+    app = new_application(database)
+    with app.app_context():
+        assert {engine.pool.checkedin() + engine.pool.checkedout() for engine in db.engines.values()} == {0}  # type: ignore[attr-defined]
 
 
 def test_the_web_server_serves_with_several_workers_and_leaves_in_order(database: Database, tmp_path: Path) -> None:
