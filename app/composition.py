@@ -37,6 +37,7 @@ from app.delivery.participation.endings import call_off_invitations
 from app.delivery.participation.following import announce_new_dates, put_with_plan
 from app.delivery.participation.jobs import remind_guests
 from app.delivery.participation.own_page import invitations_of
+from app.delivery.participation.queries import to_disclose
 from app.delivery.plan.agreeing import begin_anew, put_activities
 from app.delivery.plan.costs import plan_costs
 from app.delivery.plan.facts import plan_facts
@@ -167,6 +168,7 @@ WIRING = Wiring(
     joint_visits=joint_visits,
     plan_costs=plan_costs,
     invitations=invitations_of,
+    disclosures=to_disclose,
     case_endpoint="casefile.overview",
     field_pages={TEXTS: ("requests.task", {"task": "details", "page": "drafting"})},
     changes_since=changes_since,

@@ -34,6 +34,8 @@ RecipientCheck = Callable[[Session, int, str, Audience | None], bool]
 OpenRecommendations = Callable[[Session, int], Sequence[Any]]
 #: Answers to which activities of other States the actor's State was invited, with one statement: (session, actor).
 Invitations = Callable[[Session, Actor], Sequence[Any]]
+#: Answers the select of the cases of the actor's State whose State has yet to say which others may be told: case_id.
+Disclosures = Callable[[Actor], Select[Any]]
 #: Answers the select of the joint visits in the newest plan of a case (its id): key, title, starts_on, city.
 JointVisits = Callable[[int], Select[Any]]
 #: Answers the select of the cost lines of the newest plan of a case (its id, or a column of ids): what, minor,
@@ -136,7 +138,7 @@ class Wiring:
 
     `open_recommendations` answers what a case recommended and nobody has done yet, `joint_visits` which visits need a
     consent, `plan_costs` what the newest version of a plan costs, `invitations` to which activities of other States the
-    reader's State was invited. `case_endpoint` is the page of one case.
+    reader's State was invited, `disclosures` where it has to say who else may be. `case_endpoint` is the page of one case.
     `changes_since` answers what happened to a case since a stale page was shown, for the 409 page.
     `field_pages` are the pages of a draft whose fields are documents, by path: endpoint and values besides the key.
     `summaries` are what the pages of a decision show of assessment, consultations, plan and delivery.
@@ -153,6 +155,7 @@ class Wiring:
     joint_visits: JointVisits | None = None
     plan_costs: PlanCosts | None = None
     invitations: Invitations | None = None
+    disclosures: Disclosures | None = None
     case_endpoint: str | None = None
     field_pages: Mapping[str, tuple[str, Mapping[str, str]]] = field(default_factory=dict)
     changes_since: Callable[[Stale], Sequence[Any]] | None = None

@@ -146,6 +146,8 @@ def _lines_to_do(row: Row[Any], actor: Actor, drafts: Mapping[str, Mapping[str, 
     """Yield why a request waits for the reader: while a question stops the work, it waits for nothing else."""
     if row.asked:
         yield _question_line(row, actor)
+    if row.to_disclose:
+        yield _disclosure_line(row, actor)
     if row.holder is Party.STATE and not row.blocking:
         yield _to_do(row, actor, drafts)
 
@@ -157,6 +159,13 @@ def _question_line(row: Row[Any], actor: Actor) -> Line:
         return _line(row, actor, url, str(_("Has a question that the work waits for")), act)
     words = ngettext("Has %(num)s question; the work goes on", "Has %(num)s questions; the work goes on", row.asked)
     return replace(_line(row, actor, url, words, act), due_on=row.answer_by, overdue=False)
+
+
+def _disclosure_line(row: Row[Any], actor: Actor) -> Line:
+    """Return one request whose invitations wait for the State's word; no limit runs for that."""
+    url = url_for("participation.invitations", key=row.key)
+    asks = str(_("Say which other States may be told of an activity"))
+    return replace(_line(row, actor, url, asks, str(_("Open the request"))), due_on=None, overdue=False)
 
 
 def _asks(row: Row[Any]) -> str:

@@ -6,7 +6,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, Select, Subquery, and_, func, or_, select
+from sqlalchemy import ColumnElement, Row, Select, Subquery, and_, false, func, or_, select
 from sqlalchemy import case as case_when
 from sqlalchemy.orm import Session, aliased
 
@@ -14,6 +14,7 @@ from app.accounts.models import User
 from app.casework.models import AssistanceRequest, CaseQuestion, DraftTask, HistoryEntry, HistoryPayload
 from app.casework.questions import is_open
 from app.casework.visibility import found, visible_cases
+from app.foundation.wiring import wiring
 from app.requests.models import Proposal
 from app.workflow.actor import Actor
 from app.workflow.states import ENDED
@@ -76,7 +77,8 @@ def to_do(session: Session, actor: Actor, limit: int = TO_DO) -> Sequence[Row[An
     Every row says with which step the request came to where it is (`last_step`), so that a draft which was returned
     can be told from a new one, and who proposed a draft that the State has to adopt (`to_adopt`, `proposer`); and of
     one that is worked on, how many questions the State has yet to answer (`asked`), whether the work waits for one
-    (`blocking`), and by when else an answer is asked for (`answer_by`).
+    (`blocking`), and by when else an answer is asked for (`answer_by`); and whether the State has to say which other
+    States may be told of an activity (`to_disclose`).
     """
     moved = (
         select(HistoryEntry.action)
@@ -90,13 +92,18 @@ def to_do(session: Session, actor: Actor, limit: int = TO_DO) -> Sequence[Row[An
     )
     proposer, asked = aliased(User), _questions_to(actor)
     here = (asked.c.case_id == AssistanceRequest.id) & AssistanceRequest.state.in_(QUESTION_STATES)
+    disclosures = wiring().disclosures
+    to_disclose = AssistanceRequest.id.in_(disclosures(actor)) if disclosures is not None else false()
     why = (moved.label("last_step"), AssistanceRequest.to_adopt, proposer.name.label("proposer"))
     waits = (
-        _columns(actor, *why, asked.c.asked, asked.c.blocking, asked.c.answer_by)
+        _columns(
+            actor, *why, asked.c.asked, asked.c.blocking, asked.c.answer_by, to_disclose.label("to_disclose")
+        )
         .outerjoin(Proposal, (Proposal.case_id == AssistanceRequest.id) & AssistanceRequest.to_adopt)
         .outerjoin(proposer, proposer.id == Proposal.proposed_by_id)
         .outerjoin(asked, here)
-        .where(or_(AssistanceRequest.holder == Party.STATE, asked.c.asked > 0), AssistanceRequest.state.not_in(ENDED))
+        .where(or_(AssistanceRequest.holder == Party.STATE, asked.c.asked > 0, to_disclose))
+        .where(AssistanceRequest.state.not_in(ENDED))
     )
     if not actor.has(Role.MISSION):
         waits = waits.where(AssistanceRequest.state != State.AWAITING_MISSION)

@@ -20,8 +20,7 @@ from app.casework.visibility import found, visible_cases
 from app.delivery.activities.models import Activity, ActivityState
 from app.delivery.participation.commands import AnswerInvitation
 from app.delivery.participation.models import Participation
-from app.delivery.participation.queries import begun, invited
-from app.delivery.participation.services import ASKED_IN
+from app.delivery.participation.queries import ASKED_IN, begun, invited
 from app.delivery.participation.vocabulary import ParticipationAnswer
 from app.foundation.clock import now
 from app.foundation.db import use_case

@@ -13,8 +13,7 @@ from sqlalchemy.orm import Session
 from app.casework.content.display import joined, line, state
 from app.casework.page import CasePage
 from app.delivery.participation.models import Participation
-from app.delivery.participation.queries import Named, dues_of, named_in_plan, standing, status_of, unmatched
-from app.delivery.participation.services import ASKED_IN
+from app.delivery.participation.queries import ASKED_IN, Named, dues_of, named_in_plan, standing, status_of, unmatched
 from app.delivery.participation.texts import STATUSES
 from app.delivery.participation.vocabulary import LEAVABLE, InvitationStatus
 from app.foundation.fields import choice

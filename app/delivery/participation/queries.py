@@ -21,9 +21,11 @@ from app.reference.calendars import work_calendar
 from app.reference.vocabulary import DutyStation
 from app.workflow.actor import Actor
 from app.workflow.calendar import Due
-from app.workflow.vocabulary import LimitKey
+from app.workflow.vocabulary import LimitKey, State
 
 S = InvitationStatus
+#: Where States can be asked (process, Limits: participation).
+ASKED_IN = frozenset({State.PLANNING, State.SCHEDULED, State.IN_DELIVERY})
 _ANSWERED = {ParticipationAnswer.CONSENT: S.CONSENTED, ParticipationAnswer.DECLINE: S.DECLINED}
 
 
@@ -66,6 +68,22 @@ def invited(actor: Actor) -> Select[tuple[Participation]]:
 def is_invited(actor: Actor) -> ColumnElement[bool]:
     """Return the condition on `participations` that `invited` applies."""
     return (Participation.participant_id == actor.state_id) & Participation.asked_at.is_not(None)
+
+
+def to_disclose(actor: Actor) -> Select[tuple[int]]:
+    """Return the select of the cases of the actor's State that wait for its word on which States may be told.
+
+    Where States can be asked at all; what it said of a State, it may change, but nothing waits for that.
+    """
+    case = AssistanceRequest
+    undecided = Participation.disclosed_at.is_(None) & Participation.withheld_at.is_(None)
+    return (
+        select(Participation.case_id)
+        .join(case, case.id == Participation.case_id)
+        .where(Participation.state_id == actor.state_id, Participation.closed_at.is_(None), undecided)
+        .where(case.state.in_(ASKED_IN))
+        .distinct()
+    )
 
 
 def invitations_to_come(session: Session, actor: Actor) -> Sequence[Participation]:

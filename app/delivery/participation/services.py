@@ -11,7 +11,7 @@ from app.casework.perform import Said, lock_case, record
 from app.delivery.participation.commands import Disclose, GoWithout, OfCase
 from app.delivery.participation.inviting import ask_guests, close_invitations, settle_invitations
 from app.delivery.participation.models import Participation
-from app.delivery.participation.queries import dues_of, standing, status_of
+from app.delivery.participation.queries import ASKED_IN, dues_of, standing, status_of
 from app.delivery.participation.vocabulary import LEAVABLE
 from app.delivery.plan.drafting import newest_plan, open_draft
 from app.delivery.plan.models import PlanActivity, PlanParticipation, ResponsePlan
@@ -20,9 +20,6 @@ from app.foundation.db import use_case
 from app.foundation.errors import FieldError, InvalidCommand, NotFound, Refused
 from app.workflow.actor import Actor
 from app.workflow.vocabulary import Action, Audience, State
-
-#: Where States can be asked (process, Limits: participation).
-ASKED_IN = frozenset({State.PLANNING, State.SCHEDULED, State.IN_DELIVERY})
 
 
 @use_case
