@@ -54,6 +54,7 @@ from app.funding.facts import funding_facts
 from app.funding.holding import note_reason
 from app.funding.jobs import ask_about_holds
 from app.funding.proposals import proposed_count, proposed_facts, proposed_words
+from app.funding.queries import unspent_of
 from app.funding.releasing import count_sources_again, release_rest
 from app.notifications import jobs as notification_jobs
 from app.requests import ending as request_endings
@@ -118,7 +119,7 @@ WIRING = Wiring(
             call_off_invitations,
             release_rest,
         ),
-        Action.CLOSE: (rounds.close_open_consultations,),
+        Action.CLOSE: (rounds.close_open_consultations, release_rest),
         Action.WITHDRAW: (ending.cancel_planned, rounds.close_open_consultations, call_off_invitations, release_rest),
     },
     jobs=(
@@ -167,6 +168,7 @@ WIRING = Wiring(
     open_recommendations=open_recommendations,
     joint_visits=joint_visits,
     plan_costs=plan_costs,
+    unspent=unspent_of,
     invitations=invitations_of,
     disclosures=to_disclose,
     case_endpoint="casefile.overview",

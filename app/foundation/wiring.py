@@ -33,7 +33,8 @@ RecipientCheck = Callable[[Session, int, str, Audience | None], bool]
 #: Answers the open recommendations of a case with one statement: (session, id of the case).
 OpenRecommendations = Callable[[Session, int], Sequence[Any]]
 #: Answers to which activities of other States the actor's State was invited, with one statement: (session, actor).
-Invitations = Callable[[Session, Actor], Sequence[Any]]
+#: What it answers has `lines`, of what is to come, and `past_url`, None while nothing is past.
+Invitations = Callable[[Session, Actor], Any]
 #: Answers the select of the cases of the actor's State whose State has yet to say which others may be told: case_id.
 Disclosures = Callable[[Actor], Select[Any]]
 #: Answers the select of the joint visits in the newest plan of a case (its id): key, title, starts_on, city.
@@ -41,6 +42,9 @@ JointVisits = Callable[[int], Select[Any]]
 #: Answers the select of the cost lines of the newest plan of a case (its id, or a column of ids): what, minor,
 #: support_percent, currency.
 PlanCosts = Callable[[Any], Select[Any]]
+#: Answers what is allocated to a case and was not spent, with one statement, as pairs of amount and source:
+#: (session, id of a case that a reader of the Branch may see).
+Unspent = Callable[[Session, int], Sequence[tuple[Any, Any]]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,8 +141,9 @@ class Wiring:
     """Facts, effects of steps and of acts that begin a case, scheduled jobs, case tabs, action pages, recipient checks.
 
     `open_recommendations` answers what a case recommended and nobody has done yet, `joint_visits` which visits need a
-    consent, `plan_costs` what the newest version of a plan costs, `invitations` to which activities of other States the
-    reader's State was invited, `disclosures` where it has to say who else may be. `case_endpoint` is the page of one case.
+    consent, `plan_costs` what the newest version of a plan costs, `unspent` what an end gives back, `invitations` to
+    which activities of other States the reader's State was invited, `disclosures` where it has to say who else may be.
+    `case_endpoint` is the page of one case.
     `changes_since` answers what happened to a case since a stale page was shown, for the 409 page.
     `field_pages` are the pages of a draft whose fields are documents, by path: endpoint and values besides the key.
     `summaries` are what the pages of a decision show of assessment, consultations, plan and delivery.
@@ -154,6 +159,7 @@ class Wiring:
     open_recommendations: OpenRecommendations | None = None
     joint_visits: JointVisits | None = None
     plan_costs: PlanCosts | None = None
+    unspent: Unspent | None = None
     invitations: Invitations | None = None
     disclosures: Disclosures | None = None
     case_endpoint: str | None = None

@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session, aliased
 from app.accounts.models import User
 from app.casework.audiences import readable_by
 from app.casework.models import AssistanceRequest
-from app.foundation.formatting import money
+from app.foundation.formatting import money, one_line
 from app.foundation.texts import text
 from app.foundation.wiring import wiring
 from app.funding.holding import was_asked
@@ -127,6 +127,20 @@ def allocations_of(session: Session, case_id: int) -> Sequence[AllocationView]:
             *people_and_source,
         )
         for row, released, spent, *people_and_source in session.execute(statement)
+    ]
+
+
+def unspent_of(session: Session, case_id: int) -> list[tuple[Markup, Markup]]:
+    """Return what the end of a case gives back: amount and source of each allocation with a rest; one statement.
+
+    Args:
+        case_id: a case that a reader of the Branch got from `visible_cases`.
+    """
+    rows = allocations_of(session, case_id)
+    return [
+        (one.of(one.taken.unspent), one_line(one.row.source))
+        for one in rows
+        if one.source_key and one.taken.unspent > 0
     ]
 
 

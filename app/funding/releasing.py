@@ -33,18 +33,26 @@ def release_rest(session: Session, case: AssistanceRequest, actor: Actor, comman
     del command
     if case.state in _NEVER_FUNDED:
         return
-    statement = select_taken().where(Allocation.case_id == case.id, Allocation.contribution_id.is_not(None))
-    found = [Taken(row, int(released), int(spent)) for row, released, spent in session.execute(statement)]
-    unspent = [one for one in found if one.unspent > 0]
-    if not unspent:
+    held = _unspent(session, case)
+    if not held:
         return
-    for key in contributions_of(session, {one.row.contribution_id for one in unspent}):
-        source = lock_source(session, key)
-        for one in unspent:
+    sources = [
+        lock_source(session, key) for key in contributions_of(session, {one.row.contribution_id for one in held})
+    ]
+    # Whoever recorded what was spent held these locks: only what is read under them is what is left.
+    left = _unspent(session, case)
+    for source in sources:
+        for one in left:
             if one.row.contribution_id == source.id:
                 give_back(session, actor, one, "")
         if not actor.is_state_side:
             settle(session, actor, source)
+
+
+def _unspent(session: Session, case: AssistanceRequest) -> list[Taken]:
+    statement = select_taken().where(Allocation.case_id == case.id, Allocation.contribution_id.is_not(None))
+    found = [Taken(row, int(released), int(spent)) for row, released, spent in session.execute(statement)]
+    return [one for one in found if one.unspent > 0]
 
 
 def give_back(session: Session, actor: Actor, taken: Taken, note: str) -> None:

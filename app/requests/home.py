@@ -72,7 +72,7 @@ class HomePage:
     """What the page shows; `invitations` are to activities of other States (`wiring().invitations`)."""
 
     to_do: Sequence[Line]
-    invitations: Sequence[Any]
+    invitations: Any
     lines: Sequence[Line]
     views: Sequence[ViewLink]
     view: View
@@ -96,7 +96,7 @@ def home_page(actor: Actor, asked: Mapping[str, str]) -> HomePage:
     drafts = answers_by_case(session, [row.key for row in waiting if row.state is State.DRAFT])
     invitations = wiring().invitations
     return HomePage(
-        invitations=invitations(session, actor) if invitations is not None else (),
+        invitations=invitations(session, actor) if invitations is not None else None,
         to_do=[line for row in waiting for line in _lines_to_do(row, actor, drafts)],
         lines=[_line(row, actor) for row in page.rows],
         views=[

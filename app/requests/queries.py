@@ -96,9 +96,7 @@ def to_do(session: Session, actor: Actor, limit: int = TO_DO) -> Sequence[Row[An
     to_disclose = AssistanceRequest.id.in_(disclosures(actor)) if disclosures is not None else false()
     why = (moved.label("last_step"), AssistanceRequest.to_adopt, proposer.name.label("proposer"))
     waits = (
-        _columns(
-            actor, *why, asked.c.asked, asked.c.blocking, asked.c.answer_by, to_disclose.label("to_disclose")
-        )
+        _columns(actor, *why, asked.c.asked, asked.c.blocking, asked.c.answer_by, to_disclose.label("to_disclose"))
         .outerjoin(Proposal, (Proposal.case_id == AssistanceRequest.id) & AssistanceRequest.to_adopt)
         .outerjoin(proposer, proposer.id == Proposal.proposed_by_id)
         .outerjoin(asked, here)

@@ -175,6 +175,7 @@ _CASE: Final = (
 _LISTS: Final = (
     Page("requests.home"),
     Page("requests.home", values={"view": "all"}, people=_FOCAL),
+    Page("participation.past"),
     Page("requests.new"),
     Page("paper.register"),
     Page("requests.one_page_new", values={"subject": "tool"}),

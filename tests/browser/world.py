@@ -42,7 +42,7 @@ from tests.factories.cases import Made, Plan, at_home, make_case, make_cases
 from tests.factories.consultations import agree_to_partners, ask_bodies, record
 from tests.factories.documents import attach, stored_file
 from tests.factories.invitations import agree as agree_to
-from tests.factories.invitations import answer, guest_of, keys_of, planned, planned_elsewhere
+from tests.factories.invitations import answer, give_up, guest_of, keys_of, planned, planned_elsewhere
 from tests.factories.messages import write
 from tests.factories.money import put_treasury
 from tests.factories.one_page import one_page_draft
@@ -237,6 +237,7 @@ def _inviting(app: Flask, cast: Cast) -> dict[str, str]:
     elsewhere = planned_elsewhere(app, cast)
     answered = planned_elsewhere(app, cast)
     answer(app, cast.mission, answered, nominees=({"name": "Zoë Kamau " + 40 * "x"},))
+    give_up(app, planned_elsewhere(app, cast))
     return {"inviting": case.key, "asked_elsewhere": elsewhere, "answered_elsewhere": answered}
 
 

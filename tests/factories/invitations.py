@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from flask import Flask
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from app.delivery.participation.answering import answer_invitation
 from app.delivery.participation.commands import AnswerInvitation, Disclose, OfCase
@@ -15,6 +15,9 @@ from app.delivery.participation.services import disclose, put_invitations
 from app.delivery.participation.vocabulary import ParticipationAnswer
 from app.delivery.plan.vocabulary import Scope
 from app.foundation.clock import now
+from app.foundation.db import write_transaction
+from app.foundation.db.scope import Reach
+from app.foundation.db.scope import Scope as Reading
 from app.reference.models import StateRecord
 from app.workflow.vocabulary import AssistanceType, Body, State
 from tests.factories.cases import Made, at_home, away, make_case
@@ -81,6 +84,12 @@ def keys_of(app: Flask, case: Made) -> list[str]:
     """The keys of the invitations of a case that stand, in the order in which the plan names the States."""
     mine = select(Participation.key).where(Participation.case_id == case.id, Participation.closed_at.is_(None))
     return [row.key for row in rows(app, mine.order_by(Participation.id))]
+
+
+def give_up(app: Flask, key: str) -> None:
+    """Give up the terms of an invitation, as a plan that changes does."""
+    with app.app_context(), write_transaction(Reading(Reach.ALL)) as session:
+        session.execute(update(Participation).where(Participation.key == key).values(closed_at=now()))
 
 
 def guest_of(app: Flask, cast: Cast, code: str) -> Member:

@@ -28,6 +28,7 @@ from app.workflow.actor import Actor, OnBehalf
 from app.workflow.facts import FundingFacts
 from app.workflow.vocabulary import Action, State
 from tests.factories.acting import do
+from tests.factories.activities import put_evaluation
 from tests.factories.cases import Made, at_home, make_case
 from tests.factories.clients import signed_in
 from tests.factories.money import fund, put_source
@@ -207,13 +208,21 @@ def test_what_is_in_kind_covers_the_lines_that_it_names(app: Flask, cast: Cast, 
     assert facts(app, cast, case).covers_plan
 
 
-@pytest.mark.parametrize("by", ["mission", "branch_chief"])
+ENDS = {
+    "mission": (Action.WITHDRAW, State.PLANNING),
+    "branch_chief": (Action.DECLINE, State.DECISION),
+    "case_officer": (Action.CLOSE, State.EVALUATION),
+}
+
+
+@pytest.mark.parametrize("by", ENDS)
 def test_what_is_not_spent_comes_back_when_a_request_ends(app: Flask, cast: Cast, by: str) -> None:
-    action, state = {"mission": (Action.WITHDRAW, State.PLANNING), "branch_chief": (Action.DECLINE, State.DECISION)}[by]
+    action, state = ENDS[by]
     case = make_case(app, cast, state, at_home(cast, judged=True, independent=True))
     source = put_source(app, received=10**6)
     fund(app, case, minor=100_000, source=source)
     assert stands(app, source).available == 10**6 - 113_000
+    put_evaluation(app, case)
     assert do(signed_in(app, cast[by]), action, case.key).status_code == 303
     after = stands(app, source)
     assert (after.available, after.of(LineKind.RELEASE)) == (10**6, 113_000)

@@ -14,6 +14,7 @@ from app.accounts.models import User
 from app.casework.page import CasePage
 from app.delivery.evaluation.models import QUESTIONS, Evaluation
 from app.delivery.evaluation.texts import GRADE_TEXTS, QUESTION_TEXTS
+from app.foundation.wiring import wiring
 from app.workflow.actor import Actor
 from app.workflow.vocabulary import EvaluationAnswer
 
@@ -51,6 +52,13 @@ def evaluations_beside(session: Session, actor: Actor, page: CasePage) -> Mappin
     """Return what stands beside a form about the evaluation of a delivery."""
     del actor
     return {"evaluations": evaluations_of(session, page.case.id)}
+
+
+def closing_beside(session: Session, actor: Actor, page: CasePage) -> Mapping[str, Any]:
+    """Return what stands beside the form that closes a request: the evaluations, and the money that goes back."""
+    unspent = wiring().unspent
+    money = unspent(session, page.case.id) if unspent is not None else ()
+    return {**evaluations_beside(session, actor, page), "unspent": money}
 
 
 def _view(row: Evaluation, name: str | None, *, counts: bool) -> EvaluationView:

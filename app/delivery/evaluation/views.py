@@ -6,7 +6,7 @@ from flask import Blueprint
 from flask_babel import lazy_gettext as _l
 
 from app.delivery.evaluation import closing, commands, forms, looking_back
-from app.delivery.evaluation.page import evaluations_beside
+from app.delivery.evaluation.page import closing_beside, evaluations_beside
 from app.delivery.page import delivered_beside
 from app.delivery.stepping import Shown, StepPage, show_or_take
 from app.foundation import access
@@ -48,7 +48,7 @@ CLOSE = StepPage(
     commands.Close,
     closing.close,
     _l("The request is closed. The State is told."),
-    beside=evaluations_beside,
+    beside=closing_beside,
 )
 REOPEN = StepPage(
     Action.REOPEN,

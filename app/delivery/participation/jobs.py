@@ -12,8 +12,7 @@ from app.casework.models import AssistanceRequest
 from app.casework.perform import lock_case
 from app.delivery.participation.commands import OfCase
 from app.delivery.participation.models import Participation
-from app.delivery.participation.queries import dues_of, standing
-from app.delivery.participation.queries import ASKED_IN
+from app.delivery.participation.queries import ASKED_IN, dues_of, standing
 from app.delivery.participation.telling import tell_guests
 from app.foundation.clock import now
 from app.foundation.db import read_session, use_case

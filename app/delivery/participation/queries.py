@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from sqlalchemy import ColumnElement, Select, select
+from sqlalchemy import ColumnElement, Select, func, or_, select
 from sqlalchemy.orm import Session
 
 from app.casework.models import AssistanceRequest
@@ -86,12 +86,36 @@ def to_disclose(actor: Actor) -> Select[tuple[int]]:
     )
 
 
-def invitations_to_come(session: Session, actor: Actor) -> Sequence[Participation]:
-    """Return what the actor's State was asked, of activities that are not over, unanswered first: one statement."""
-    over = now().date() - timedelta(days=1)
-    statement = invited(actor).where(Participation.closed_at.is_(None), Participation.ends_on >= over)
+def invitations_to_come(session: Session, actor: Actor) -> tuple[Sequence[Participation], bool]:
+    """Return what the actor's State was asked, of activities that are not over, unanswered first: one statement.
+
+    Returns:
+        The invitations, and whether there are past ones besides.
+    """
+    past = is_past()
+    last = select(func.max(Participation.id)).where(is_invited(actor), past).scalar_subquery()
+    statement = select(Participation, past).where(is_invited(actor), or_(~past, Participation.id == last))
     order = (Participation.answered_at.is_not(None), Participation.starts_on, Participation.id)
-    return session.scalars(statement.order_by(*order)).all()
+    rows = session.execute(statement.order_by(*order)).tuples().all()
+    return [row for row, is_over in rows if not is_over], any(is_over for _row, is_over in rows)
+
+
+def is_past() -> ColumnElement[bool]:
+    """Return the condition that an invitation does not hold any more, or that its activity is over."""
+    return Participation.closed_at.is_not(None) | (Participation.ends_on < now().date() - timedelta(days=1))
+
+
+def past_invitations(session: Session, actor: Actor, after: str | None, most: int) -> Sequence[Participation]:
+    """Return at most `most` past invitations of the actor's State, the latest made first: one statement.
+
+    Args:
+        after: key of the last one of the page before; one that the State was not asked is as none.
+    """
+    statement = invited(actor).where(is_past())
+    if after is not None:
+        marked = select(Participation.id).where(is_invited(actor), Participation.key == after).scalar_subquery()
+        statement = statement.where(or_(Participation.id < marked, marked.is_(None)))
+    return session.scalars(statement.order_by(Participation.id.desc()).limit(most)).all()
 
 
 def dues_of(session: Session, case: AssistanceRequest) -> Mapping[str, Due]:

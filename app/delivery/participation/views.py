@@ -11,7 +11,7 @@ from app.delivery.participation import services
 from app.delivery.participation.answering import answer_invitation
 from app.delivery.participation.commands import AnswerInvitation, Disclose, GoWithout, OfCase
 from app.delivery.participation.forms import ADD, AnswerForm, DiscloseForm
-from app.delivery.participation.own_page import own_invitation
+from app.delivery.participation.own_page import own_invitation, past_of
 from app.delivery.participation.page import invitations_shown
 from app.foundation import access
 from app.foundation.db import read_session
@@ -65,6 +65,14 @@ def go_without(key: str, participation: str) -> Response:
         services.go_without(access.the_actor(), command)
         flash(_("The State is out of the plan. Put this version to the State that asked."), "success")
     return redirect(url_for("plan.plan", key=key), 303)
+
+
+@bp.get("/participations")
+@access.roles(*sorted(STATE_ROLES))
+def past() -> str:
+    """List the invitations of the reader's State that do not hold any more, or whose activity is over."""
+    shown = past_of(read_session(), access.the_actor(), request.args.get("after"))
+    return render_template("participation/past.html", shown=shown)
 
 
 @bp.route("/participations/<key>", methods=["GET", "POST"])

@@ -148,6 +148,7 @@ ROUTES: Final[dict[str, Route]] = {
     "participation.disclose": Route(C, {"participations": "yyyyyyyyyyyy", "agree": "true"}),
     "participation.put": Route(C),
     "participation.go_without": Route(C, parts=_INVITATIONS),
+    "participation.past": Route(N),
     "participation.invitation": Route(Named.INVITATION, {"seen": "1", "answer": "consent"}),
     "plan.differences": Route(C),
     "plan.propose": Route(C, {**_VERSION, "plan": "1"}),
