@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import os
+
 import click
 from flask import current_app
 from flask.cli import AppGroup
 
 from app.demo.filling.cast import NobodyThere
 from app.demo.filling.filling import fill
+from app.demo.filling.numbering import NumbersTaken
 from app.demo.guide import find_visits
 from app.demo.loading import is_loaded, load_demo
 from app.demo.people import PARTS, PASSWORD, Part
@@ -55,13 +58,18 @@ def cases() -> None:
 @demo_cli.command("fill")
 @click.option("--cases", type=click.IntRange(1, 2_000_000), required=True, help="how many more")
 @click.option("--seed", type=int, default=2005, show_default=True, help="the same cases for the same seed")
-def fill_up(cases: int, seed: int) -> None:
+@click.option(
+    "--processes", type=click.IntRange(1, 64), help="how many share the work; as many as there are processors"
+)
+def fill_up(cases: int, seed: int, processes: int | None) -> None:
     """Add cases in bulk beside those of the demo; what was written stays when it is interrupted."""
     _refuse_elsewhere()
     try:
-        filled = fill(cases, seed, _show_progress)
+        filled = fill(cases, seed, _show_progress, processes=processes or os.cpu_count() or 1)
     except NobodyThere:
         raise click.ClickException("the accounts are missing: flask demo load") from None
+    except NumbersTaken:
+        raise click.ClickException("a request was submitted meanwhile: fill what is missing once more") from None
     click.echo(f"Filled: {filled.cases} cases, {filled.rows} rows.")
 
 

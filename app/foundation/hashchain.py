@@ -23,7 +23,7 @@ def new_salt() -> str:
 
 def canonical(value: Any) -> str:
     """Return the one JSON form of `value`: sorted keys, no spaces, instants in UTC with microseconds."""
-    return json.dumps(value, sort_keys=True, separators=(",", ":"), ensure_ascii=False, default=_plain)
+    return _CANONICAL.encode(value)
 
 
 def digest(payload: Mapping[str, Any], salt: str) -> str:
@@ -42,3 +42,7 @@ def _plain(value: Any) -> Any:
     if isinstance(value, Enum):
         return value.value
     raise TypeError(f"{type(value).__name__} has no canonical form")
+
+
+#: Made once: `json.dumps` would make one for each value.
+_CANONICAL = json.JSONEncoder(sort_keys=True, separators=(",", ":"), ensure_ascii=False, default=_plain)

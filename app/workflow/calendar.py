@@ -138,19 +138,30 @@ class Reading:
 
 
 def project(
-    history: Sequence[Event], limits: Sequence[Limit], calendars: Calendars, now: datetime | None = None
+    history: Sequence[Event],
+    limits: Sequence[Limit],
+    calendars: Calendars,
+    now: datetime | None = None,
+    *,
+    only_open: bool = False,
 ) -> Projection:
     """Due dates, holder, stays and pauses of a case (process page, Limits).
 
     `history` is in the order of its rows, the first of which enters a state. `limits` may hold several lines of one key
     with different `valid_from`: a stay keeps the line in force when it began. `now` (UTC) only says how far limits that
-    repeat are written out; without it, to the last event.
+    repeat are written out; without it, to the last event. With `only_open`, due dates that were met or passed over are
+    left out and nothing is counted for them: what stands with a case does not need them.
     """
-    return read(history, limits, calendars, now).projection
+    return read(history, limits, calendars, now, only_open=only_open).projection
 
 
 def read(
-    history: Sequence[Event], limits: Sequence[Limit], calendars: Calendars, now: datetime | None = None
+    history: Sequence[Event],
+    limits: Sequence[Limit],
+    calendars: Calendars,
+    now: datetime | None = None,
+    *,
+    only_open: bool = False,
 ) -> Reading:
     """The same as `project`, with the counting behind each due date."""
     events = in_order(history, calendars.tpb)
@@ -159,7 +170,7 @@ def read(
     counted: list[tuple[Due, Counting]] = []
     for key in dict.fromkeys(limit.key for limit in limits):
         lines = [limit for limit in limits if limit.key is key]
-        for clock in run_clocks(events, lines[0].runs):
+        for clock in run_clocks(events, lines[0].runs, only_open=only_open):
             counted.extend(_rounds(clock, lines, timeline.pauses, calendars, horizon))
     counted.sort(key=lambda one: (one[0].starts_at, one[0].key, one[0].subject, one[0].number))
     paused = any(pause.ended_at is None for pause in timeline.pauses)

@@ -102,23 +102,29 @@ class _Reader:
             self.finished.append(replace(clock, ended_at=event.at))
 
     def _finish_all(self, at: datetime) -> None:
+        if not self.running:
+            return
         self.finished.extend(replace(clock, ended_at=at) for clock in self.running.values())
         self.running.clear()
 
 
-def run_clocks(history: Sequence[Event], runs: Sequence[Runs]) -> tuple[Clock, ...]:
+def run_clocks(history: Sequence[Event], runs: Sequence[Runs], *, only_open: bool = False) -> tuple[Clock, ...]:
     """Every clock that `runs` started in this history, ended ones first.
 
     A clock goes on over a pause outside its states and ends when the case settles elsewhere. One that begins anew
-    leaves no trace of the earlier start: a draft touched again, a later last activity.
+    leaves no trace of the earlier start: a draft touched again, a later last activity. With `only_open`, those that
+    still run alone.
     """
     found: list[Clock] = []
-    visited = {event.target for event in history}
+    targets = [event.target for event in history if event.target is not None]
+    visited, kinds, last = set(targets), {event.kind for event in history}, targets[-1] if targets else None
     for pattern in runs:
-        if pattern.states.isdisjoint(visited):
-            continue  # a clock begins in one of its states, or never
+        if pattern.states.isdisjoint(visited) or not (pattern.on_entry or pattern.starts & kinds):
+            continue  # a clock begins in one of its states, by entry or by what starts it, or never
+        if only_open and last not in pattern.states and last not in PAUSED:
+            continue  # every clock ended when the case settled elsewhere
         reader = _Reader(pattern)
         for event in history:
             reader.read(event)
-        found.extend((*reader.finished, *reader.running.values()))
+        found.extend(reader.running.values() if only_open else (*reader.finished, *reader.running.values()))
     return tuple(found)

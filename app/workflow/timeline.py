@@ -155,7 +155,7 @@ def in_order(history: Sequence[Event], tpb: WorkCalendar) -> tuple[Event, ...]:
         at = max(event.at, ordered[-1].at) if ordered else event.at
         if not ordered and event.received_on is not None:
             at = min(at, tpb.as_of(event.at).start_of(event.received_on))
-        ordered.append(replace(event, at=at))
+        ordered.append(event if at == event.at else replace(event, at=at))
     return tuple(ordered)
 
 

@@ -6,25 +6,19 @@ the rules of consultation. What differs is only that rows are written many at a 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Final
 
 from sqlalchemy import func, select
-from sqlalchemy.orm import Session
 
 from app.casework.models import AssistanceRequest
-from app.demo.filling.cast import Company, company_of
-from app.demo.filling.merging import merge_or_else
-from app.demo.filling.numbering import Numbers
-from app.demo.filling.record import Record
-from app.demo.filling.requesting import keep_draft
-from app.demo.filling.rows import Rows, new_key
-from app.demo.filling.sketch import Sketch, sketch
-from app.demo.filling.storing import ids_from, store
-from app.demo.filling.telling import tell_turn
-from app.demo.filling.walk import Turn
+from app.demo.filling.batches import Batch, Undertaking
+from app.demo.filling.cast import company_of
+from app.demo.filling.crew import crew_of
+from app.demo.filling.numbering import after, last_numbers
+from app.demo.filling.storing import case_ids
 from app.foundation.clock import now
 from app.foundation.db import write_transaction
 from app.foundation.db.scope import scope_of
@@ -43,7 +37,7 @@ class Filled:
     rows: int
 
 
-def fill(cases: int, seed: int, progress: Progress, batch: int = BATCH) -> Filled:
+def fill(cases: int, seed: int, progress: Progress, batch: int = BATCH, processes: int = 1) -> Filled:
     """Write `cases` more cases, a transaction for each batch: what was committed is whole whatever happens then.
 
     Args:
@@ -51,58 +45,36 @@ def fill(cases: int, seed: int, progress: Progress, batch: int = BATCH) -> Fille
         seed: the same seed writes the same cases into the same database on the same day.
         progress: told how many of how many are written.
         batch: how many in one transaction.
+        processes: how many share the work; a database with one writer has one.
 
     Raises:
         NobodyThere: the demo was not loaded.
+        NumbersTaken: somebody submitted a request meanwhile.
     """
-    today = now()
     with write_transaction(scope_of(SYSTEM)) as session:
-        company = company_of(session)
-        before = session.scalar(select(func.count()).select_from(AssistanceRequest)) or 0
-    drawn = f"{seed}/{before}"
-    order = sorted(range(cases), key=lambda place: _first(sketch(company, drawn, place, today), today))
+        present = session.scalar(select(func.count()).select_from(AssistanceRequest)) or 0
+        undertaking = Undertaking(company_of(session), f"{seed}/{present}", now())
+        if session.get_bind().dialect.name != "postgresql":
+            processes = 1
+        ids, before = case_ids(session, cases), last_numbers(session)
     written = rows = 0
-    for places in (order[first : first + batch] for first in range(0, cases, batch)):
-        with write_transaction(scope_of(SYSTEM)) as session:
-            rows += _write(session, company, [sketch(company, drawn, place, today) for place in places], today)
-        written += len(places)
-        progress(written, cases)
+    with crew_of(undertaking, min(processes, -(-cases // batch))) as crew:
+        batches = _batches(crew.submissions(cases), batch, before, ids)
+        for one, many in zip(batches, crew.write(batches), strict=True):
+            written, rows = written + len(one.places), rows + many
+            progress(written, cases)
     return Filled(written, rows)
 
 
-def _first(one: Sketch, today: datetime) -> datetime:
-    """Return by what cases are put in order: when they got their number; those without come last."""
-    return one.submitted_at or today
-
-
-def _write(session: Session, company: Company, sketches: Sequence[Sketch], today: datetime) -> int:
-    rows = Rows(ids_from(session))
-    numbers = Numbers(session)
-    records = [_begun(rows, company, one, numbers) for one in sketches]
-    for record, turn, at in _in_time(records):
-        tell_turn(record, merge_or_else(records, record, turn, at), at)
-    for record in records:
-        keep_draft(record)
-        record.close(session, today)
-    numbers.keep()
-    return store(session, rows.by_table)
-
-
-def _begun(rows: Rows, company: Company, one: Sketch, numbers: Numbers) -> Record:
-    key = new_key(one.chance)
-    record = Record(one, company, rows, rows.next_id(AssistanceRequest.__table__), key)  # type: ignore[arg-type]
-    if one.submitted_at is not None:
-        record.number = numbers.take(one.submitted_at)
-    return record
-
-
-def _in_time(records: Sequence[Record]) -> Iterator[tuple[Record, Turn, datetime]]:
-    """Yield every turn of every case in the order of time: a merge meets the other case as it then was."""
-    turns = [
-        (at, place, number, record, turn)
-        for place, record in enumerate(records)
-        for number, (turn, at) in enumerate(zip(record.sketch.turns, record.sketch.moments, strict=True))
-    ]
-    turns.sort(key=lambda one: one[:3])
-    for at, _place, _number, record, turn in turns:
-        yield record, turn, at
+def _batches(
+    submissions: Sequence[datetime | None], size: int, before: dict[int, int], ids: Sequence[int]
+) -> list[Batch]:
+    """Put the cases in the order of their numbers; those without come last."""
+    last = datetime.max.replace(tzinfo=UTC)
+    places = sorted(range(len(submissions)), key=lambda place: submissions[place] or last)
+    batches = list[Batch]()
+    for first in range(0, len(places), size):
+        some = places[first : first + size]
+        batches.append(Batch(len(batches), some, before, ids[first : first + size]))
+        before = after(before, (submissions[place] for place in some))
+    return batches

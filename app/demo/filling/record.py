@@ -106,7 +106,7 @@ class Record:
     def close(self, session: Session, today: datetime) -> None:
         """Write the row of the case with its projections: holder, due date, pauses, stays, search terms."""
         events = tuple(event_of(entry, self.received_on) for entry in self.entries)
-        projection = project(events, self.company.limits, self.sketch.home.calendars, now=today)
+        projection = project(events, self.company.limits, self.sketch.home.calendars, now=today, only_open=True)
         stays = self.rows.by_table.setdefault(CaseStay.__table__, [])  # type: ignore[arg-type]
         stays += stay_rows(self, projection.stays)
         ended = self.state_since if self.state in ENDED else None

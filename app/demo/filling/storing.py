@@ -7,47 +7,58 @@ INSERT of the application's own role, so that every policy, constraint and trigg
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from enum import Enum
-from typing import Any
 
-import psycopg
-from psycopg import sql
-from sqlalchemy import JSON, Connection, Table, bindparam, func, insert, select, text, update
+from sqlalchemy import Connection, Table, bindparam, func, insert, select, text, update
 from sqlalchemy.orm import Session
 
+from app.casework.models import AssistanceRequest
 from app.delivery.plan.models import PlanActivity, PlanCost, ResponsePlan
+from app.demo.filling.copying import copy_rows
 from app.demo.filling.rows import Row
 from app.foundation.db import Base
-from app.foundation.hashchain import canonical
 
 #: Primary keys taken from a sequence at a time.
 BLOCK = 500
 
 
-def ids_from(session: Session) -> Callable[[Table], int]:
-    """Return what hands out primary keys of tables, in this transaction."""
-    blocks: dict[Table, list[int]] = {}
+def ids_from(session: Session, taken: Mapping[Table, Sequence[int]]) -> Callable[[Table], int]:
+    """Return what hands out primary keys of tables, in this transaction.
+
+    Args:
+        session: in which the rows will be written.
+        taken: keys that were taken beforehand, which are handed out first.
+    """
+    blocks: dict[Table, list[int]] = {table: list(reversed(ids)) for table, ids in taken.items()}
 
     def next_id(table: Table) -> int:
         block = blocks.setdefault(table, [])
         if not block:
-            block += reversed(_block(session, table, blocks))
+            block += reversed(_block(session, table, BLOCK))
         return block.pop()
 
     return next_id
 
 
-def _block(session: Session, table: Table, blocks: dict[Table, list[int]]) -> Sequence[int]:
+def case_ids(session: Session, cases: int) -> Sequence[int]:
+    """Take the primary keys of cases beforehand, so that each gets the same whichever process writes it first.
+
+    SQLite has one writer at a time: it takes them when they are written.
+    """
+    if session.connection().dialect.name != "postgresql":
+        return ()
+    return _block(session, AssistanceRequest.__table__, cases)  # type: ignore[arg-type]
+
+
+def _block(session: Session, table: Table, many: int) -> Sequence[int]:
     if session.connection().dialect.name == "postgresql":
         taken = text("SELECT nextval(pg_get_serial_sequence(:name, 'id')) FROM generate_series(1, :many)")
-        return session.scalars(taken, {"name": table.name, "many": BLOCK}).all()
+        return session.scalars(taken, {"name": table.name, "many": many}).all()
     # SQLite has one writer: nobody else takes an id before this transaction ends.
     first = session.info.get(("filled", table))
     if first is None:
         first = (session.scalar(select(func.max(table.c.id))) or 0) + 1
-    session.info["filled", table] = first + BLOCK
-    del blocks
-    return range(first, first + BLOCK)
+    session.info["filled", table] = first + many
+    return range(first, first + many)
 
 
 def store(session: Session, rows: Mapping[Table, Sequence[Row]]) -> int:
@@ -94,31 +105,6 @@ def _write(connection: Connection, table: Table, rows: Sequence[Row]) -> None:
     if not rows:
         return
     if connection.dialect.name == "postgresql":
-        _copy(connection, table, rows)
+        copy_rows(connection, table, rows)
     else:
         connection.execute(insert(table), rows)
-
-
-def _copy(connection: Connection, table: Table, rows: Sequence[Row]) -> None:
-    names = list(rows[0])
-    columns = sql.SQL(", ").join(map(sql.Identifier, names))
-    aside, target = sql.Identifier(f"filled_{table.name}"), sql.Identifier(table.name)
-    raw: psycopg.Connection[Any] = connection.connection.driver_connection  # type: ignore[assignment]
-    json = {name for name in names if isinstance(table.c[name].type, JSON)}
-    with raw.cursor() as cursor:
-        made = sql.SQL("CREATE TEMPORARY TABLE IF NOT EXISTS {} ON COMMIT DROP AS SELECT {} FROM {} WITH NO DATA")
-        cursor.execute(made.format(aside, columns, target))
-        cursor.execute(sql.SQL("TRUNCATE {}").format(aside))
-        with cursor.copy(sql.SQL("COPY {} ({}) FROM STDIN").format(aside, columns)) as copy:
-            for row in rows:
-                copy.write_row([_plain(row[name], name in json) for name in names])
-        moved = sql.SQL("INSERT INTO {} ({}) SELECT {} FROM {}")
-        cursor.execute(moved.format(target, columns, columns, aside))
-
-
-def _plain(value: Any, as_json: bool) -> Any:
-    if value is None:
-        return None
-    if as_json:
-        return canonical(value)
-    return value.value if isinstance(value, Enum) else value

@@ -132,9 +132,8 @@ class Walk:
         Args:
             often: also those that were taken as often as is plausible.
         """
-        for step in PROCESS.steps:
-            odds = ODDS.get(step.action, 1.0)
-            if self.state not in step.sources or odds <= 0 or not self._may(step):
+        for step, odds in _FROM[self.state]:
+            if not self._may(step):
                 continue
             left = DISTANCE.get((step.target, self.goal))
             nearer = left is not None and left < DISTANCE[self.state, self.goal]
@@ -173,6 +172,13 @@ class Walk:
         return drawn
 
 
+#: The steps from each state that a walk may take at all, with their odds.
+_FROM = {
+    state: [
+        (step, odds) for step in PROCESS.steps if state in step.sources and (odds := ODDS.get(step.action, 1.0)) > 0
+    ]
+    for state in State
+}
 _AFTER_A_LIMIT = {A.LAPSE_UNANSWERED, A.LAPSE_PLAN, A.DEEM_DELIVERY_CONFIRMED, A.PROCEED_WITHOUT}
 _STATE_SIDE = (Role.FOCAL_POINT, Role.MISSION)
 
