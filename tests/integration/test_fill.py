@@ -18,12 +18,13 @@ from app.casework.models import AssistanceRequest, CaseRevision, CaseType, Histo
 from app.casework.search.index import differing
 from app.demo import loading
 from app.demo.filling import filling
+from app.demo.filling.numbering import NumbersTaken
 from app.demo.people import PARTS, Part
 from app.demo.stage import backstage
 from app.demo.stories import received
 from app.foundation.clock import now
 from app.foundation.db import read_session, write_transaction
-from app.foundation.db.scope import Reach, Scope
+from app.foundation.db.scope import Reach, Scope, scope_of
 from app.reference import cache
 from app.reference.commands import LoadBundle
 from app.reference.services import load_bundle
@@ -168,6 +169,31 @@ def test_an_interruption_leaves_whole_batches(demo: Flask, monkeypatch: pytest.M
         with pytest.raises(Enough):
             filling.fill(50, 7, stop, batch=10)
         assert_sound(22)
+
+
+def test_several_processes_fill_as_one(demo: Flask) -> None:
+    told: list[int] = []
+    with demo.app_context():
+        filled = filling.fill(60, 7, lambda written, _cases: told.append(written), batch=10, processes=3)
+        assert filled.cases == 60
+        assert told == [10, 20, 30, 40, 50, 60]
+        assert_sound(62)
+        with backstage() as session:
+            submitted = select(AssistanceRequest.number, AssistanceRequest.submitted_at)
+            filled_ones = submitted.where(AssistanceRequest.submitted_at < now() - timedelta(hours=12))
+            pairs = session.execute(filled_ones.where(AssistanceRequest.number.is_not(None))).tuples().all()
+            assert sorted(pairs, key=lambda pair: pair[0] or "") == sorted(pairs, key=lambda pair: pair[1] or now())
+
+
+def test_numbers_that_somebody_took_meanwhile_are_not_given_again(demo: Flask) -> None:
+    def take(_written: int, _cases: int) -> None:
+        with write_transaction(scope_of(SYSTEM)) as session:
+            session.execute(text("UPDATE number_counters SET last = last + 1"))
+
+    with demo.app_context():
+        with pytest.raises(NumbersTaken):
+            filling.fill(50, 7, take, batch=10)
+        assert_sound(12)
 
 
 def test_nothing_is_filled_where_there_is_no_demo(make_app: Callable[..., Flask], demo: Flask) -> None:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -72,7 +74,7 @@ def write_batch(undertaking: Undertaking, batch: Batch, wait: Callable[[], None]
     Raises:
         NumbersTaken: somebody submitted a request meanwhile.
     """
-    with write_transaction(scope_of(SYSTEM)) as session:
+    with _uncollected(), write_transaction(scope_of(SYSTEM)) as session:
         _prefer_indexes(session)
         numbers = Numbers(batch.before)
         rows = Rows(ids_from(session, {AssistanceRequest.__table__: batch.ids}))  # type: ignore[dict-item]
@@ -81,6 +83,18 @@ def write_batch(undertaking: Undertaking, batch: Batch, wait: Callable[[], None]
         wait()
         numbers.keep(session)
     return written
+
+
+@contextmanager
+def _uncollected() -> Iterator[None]:
+    """Let nobody look for cycles among the rows while they grow: there are none, and it takes half of the time."""
+    collecting = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if collecting:
+            gc.enable()
 
 
 def _prefer_indexes(session: Session) -> None:

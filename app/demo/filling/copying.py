@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from datetime import date, datetime
 from enum import Enum
 from typing import Any, Final
@@ -13,8 +13,6 @@ from sqlalchemy import JSON, Connection, Table
 
 from app.demo.filling.rows import Row
 from app.foundation.hashchain import canonical
-
-_NULL: Final = r"\N"
 
 
 def copy_rows(connection: Connection, table: Table, rows: Sequence[Row]) -> None:
@@ -41,24 +39,11 @@ def copy_rows(connection: Connection, table: Table, rows: Sequence[Row]) -> None
 
 def _lines(table: Table, names: Sequence[str], rows: Sequence[Row]) -> str:
     """Return rows in the text format of COPY: the driver's own way looks every single value up."""
-    as_json = {name for name in names if isinstance(table.c[name].type, JSON)}
-    written: list[tuple[str, Callable[[Any], str]]] = [(name, _json if name in as_json else _word) for name in names]
-    return "".join(["\t".join([write(row[name]) for name, write in written]) + "\n" for row in rows])
-
-
-def _json(value: Any) -> str:
-    return _NULL if value is None else _escaped(canonical(value))
-
-
-def _word(value: Any) -> str:
-    if value is None:
-        return _NULL
-    write = _WORDS.get(type(value))
-    if write is not None:
-        return write(value)
-    if isinstance(value, Enum):
-        return _escaped(str(value.value))
-    raise TypeError(f"{type(value).__name__} is in no column")
+    written = [_AS_JSON if isinstance(table.c[name].type, JSON) else _WORDS for name in names]
+    lines = [
+        "\t".join([by[type(row[name])](row[name]) for name, by in zip(names, written, strict=True)]) for row in rows
+    ]
+    return "\n".join((*lines, ""))
 
 
 def _escaped(text: str) -> str:
@@ -69,11 +54,36 @@ def _escaped(text: str) -> str:
     return text
 
 
-_WORDS: Final[Mapping[type, Callable[[Any], str]]] = {
-    str: _escaped,
-    int: str,
-    float: repr,
-    bool: lambda value: "t" if value else "f",
-    datetime: datetime.isoformat,
-    date: date.isoformat,
-}
+class _Writers(dict[type, Callable[[Any], str]]):
+    """How a value is written, by its type."""
+
+    def __missing__(self, kind: type) -> Callable[[Any], str]:
+        """A word of the vocabulary is written as it is stored; TypeError for what is in no column."""
+        if not issubclass(kind, Enum):
+            raise TypeError(f"{kind.__name__} is in no column")
+        self[kind] = lambda value: _escaped(str(value.value))
+        return self[kind]
+
+
+class _JsonWriters(_Writers):
+    """The same in a column of JSON."""
+
+    def __missing__(self, kind: type) -> Callable[[Any], str]:
+        """Whatever it is, it is written in its canonical form."""
+        self[kind] = lambda value: _escaped(canonical(value))
+        return self[kind]
+
+
+_NOTHING: Final = {type(None): lambda _nothing: r"\N"}
+_AS_JSON: Final = _JsonWriters(_NOTHING)
+_WORDS: Final = _Writers(
+    {
+        **_NOTHING,
+        str: _escaped,
+        int: str,
+        float: repr,
+        bool: lambda value: "t" if value else "f",
+        datetime: datetime.isoformat,
+        date: date.isoformat,
+    }
+)
