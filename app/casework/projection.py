@@ -11,6 +11,7 @@ from sqlalchemy import ColumnElement, Row, select
 from sqlalchemy.orm import Session
 
 from app.casework.history import Chained
+from app.casework.milestones import milestones_of
 from app.casework.models import AssistanceRequest, CaseStay, HistoryEntry, HistoryPayload
 from app.casework.search.index import keep_terms, names_of
 from app.foundation.clock import now
@@ -39,7 +40,7 @@ def project_cases(session: Session, cases: Sequence[AssistanceRequest]) -> None:
     stays: list[dict[str, Any]] = []
     for case in cases:
         projection = _project(session, case, rows[case.id])
-        _set_columns(case, projection)
+        _set_columns(case, columns_of(projection) | _milestones(case, rows[case.id], projection))
         stays += _last_stays(case, projection.stays)
     _store_stays(session, stays)
     if named:
@@ -160,10 +161,11 @@ def _stored_round(case: AssistanceRequest, projection: Projection, due: Due | No
 
 def compare(session: Session, case: AssistanceRequest) -> list[str]:
     """Return the names of projections that differ from what the history says; empty when all agree."""
-    projection = projection_of(session, case)
+    rows = _rows_of(session, [case])[case.id]
+    projection = _project(session, case, rows)
     due = _stored_round(case, projection, shown_due(projection))
     stored_round = {"due_key": due.key, "due_at": due.due_at, "due_on": due.due_on} if due else {}
-    expected: Mapping[str, Any] = columns_of(projection) | stored_round
+    expected: Mapping[str, Any] = columns_of(projection) | stored_round | _milestones(case, rows, projection)
     wrong = [name for name, value in expected.items() if getattr(case, name) != value]
     stored = session.execute(
         select(CaseStay.state, CaseStay.party, CaseStay.started_at, CaseStay.ended_at)
@@ -234,8 +236,12 @@ def stay_rows(case: Chained, stays: Sequence[Stay]) -> list[dict[str, Any]]:
     ]
 
 
-def _set_columns(case: AssistanceRequest, projection: Projection) -> None:
-    for name, value in columns_of(projection).items():
+def _milestones(case: AssistanceRequest, rows: Sequence[Row[Any]], projection: Projection) -> dict[str, Any]:
+    return milestones_of(rows, case.received_on, case.submitted_at, projection.counts_from)
+
+
+def _set_columns(case: AssistanceRequest, columns: Mapping[str, Any]) -> None:
+    for name, value in columns.items():
         setattr(case, name, value)
 
 

@@ -74,6 +74,7 @@ class Consultation(Base):
             "objection_withdrawn_at IS NULL OR (position IS NOT NULL AND position = 'objection')",
             name="objection_withdrawn",
         ),
+        Index("ix_consultations_asked_at", "asked_at"),
         Index("ix_consultations_open", "body", "case_id", sqlite_where=IS_OPEN, postgresql_where=IS_OPEN),
     )
 

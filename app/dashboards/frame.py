@@ -7,45 +7,24 @@ from datetime import datetime
 from functools import cached_property
 from typing import Any, Final
 
-from sqlalchemy import CTE, ColumnElement, Select, and_, case, exists, func, or_, select, union_all
+from sqlalchemy import CTE, ColumnElement, Select, and_, exists, func, select, union_all
 
-from app.casework.models import AssistanceRequest, CaseQuestion, CaseStay, CaseType, HistoryEntry
+from app.casework.models import AssistanceRequest, CaseQuestion, CaseStay, CaseType
 from app.casework.visibility import visible_cases
 from app.dashboards.asking import Asked, Origin
-from app.dashboards.sql import day_in, joined
+from app.dashboards.sql import day_in
 from app.foundation.clock import now
 from app.reference.models import StateRecord
 from app.reference.vocabulary import StateStatus
 from app.workflow.actor import Actor
 from app.workflow.states import PAUSED
-from app.workflow.vocabulary import Action, State
+from app.workflow.vocabulary import State
 
-C, H = AssistanceRequest, HistoryEntry
+C = AssistanceRequest
 VIENNA: Final = "Europe/Vienna"
 NEW_YORK: Final = "America/New_York"
 #: Never counted (requests.md, Indicators).
 NOT_COUNTED: Final = (State.MERGED, State.DISCARDED)
-#: How far a request came, by the step that proves it; each stands for those before it as well.
-STAGES: Final[dict[int, tuple[Action, ...]]] = {
-    1: (Action.ACCEPT,),
-    2: (Action.CONSULT,),
-    3: (Action.PUT_FOR_DECISION,),
-    4: (Action.APPROVE, Action.DECLINE, Action.REFER, Action.FIND_INELIGIBLE),
-    5: (Action.SUPPLY, Action.REPORT_DELIVERED),
-    6: (Action.CLOSE,),
-}
-DECISIONS: Final = STAGES[4]
-
-
-def received() -> ColumnElement[datetime]:
-    """Return when a request that came through the portal counts as received; a merge's earlier date wins."""
-    return func.coalesce(C.counts_from, C.submitted_at)
-
-
-def received_day() -> ColumnElement[str]:
-    """Return the day in Vienna from which a request counts: for paper, the day on which it arrived."""
-    on_paper = and_(C.counts_from.is_(None), C.received_on.is_not(None))
-    return case((on_paper, joined(C.received_on)), else_=day_in(received(), VIENNA))
 
 
 def within(column: Any, asked: Asked) -> ColumnElement[bool]:
@@ -94,34 +73,13 @@ class Frame:
 
     def received(self, *columns: Any) -> Select[Any]:
         """Return a select over the requests first received in the period."""
-        asked = self.asked
-        portal = and_(C.counts_from.is_(None), C.received_on.is_(None), within(C.submitted_at, asked))
-        paper = and_(C.counts_from.is_(None), C.received_on >= asked.since, C.received_on < asked.until)
-        return self.cases(*columns).where(or_(portal, paper, within(C.counts_from, asked)))
+        return self.cases(*columns).where(C.counted_on >= self.asked.since, C.counted_on < self.asked.until)
 
     @cached_property
     def milestones(self) -> CTE:
-        """What happened first to each request received in the period, one row each."""
-        taken = func.min(case((H.action == Action.TAKE_UP.value, H.at)))
-        left = and_(H.from_state == State.SCREENING, H.to_state != State.SCREENING)
-        stage = case(
-            *((H.action.in_([one.value for one in steps]), number) for number, steps in STAGES.items()), else_=0
-        )
-        returned = case((H.action == Action.RETURN_FOR_INFORMATION.value, 1), else_=0)
-        return (
-            self.received(
-                C.id.label("case_id"),
-                C.state_id,
-                received_day().label("received_day"),
-                day_in(taken, VIENNA).label("taken_up_day"),
-                day_in(func.min(case((left, H.at))), VIENNA).label("screened_day"),
-                func.max(stage).label("stage"),
-                func.max(returned).label("returned"),
-            )
-            .join(H, H.case_id == C.id)
-            .group_by(C.id)
-            .cte("milestones")
-        )
+        """The requests received in the period with what happened first to each; read once for all figures of a page."""
+        columns = (C.state_id, C.arrived_on, C.taken_up_on, C.screened_on, C.stage, C.was_returned)
+        return self.received(C.id.label("case_id"), *columns).cte("milestones")
 
 
 def pauses_of(case_id: Any) -> ColumnElement[str]:

@@ -55,13 +55,15 @@ IS_OPEN = text(f"state IN ({in_words(OPEN)})")
 #: The same where other tables have states as well.
 OPEN_CASES = text(f"cases.state IN ({in_words(OPEN)})")
 HAS_PARENT = text("parent_id IS NOT NULL")
+HAS_ENDED = text("ended_at IS NOT NULL")
+WAS_DECIDED = text("decided_at IS NOT NULL")
 
 
 class AssistanceRequest(Base):
     """One request for technical assistance: the case.
 
-    What the State wrote is in `DraftTask` and `CaseRevision`; here stands what is queried. `holder`, `due_*` and
-    `paused` are projections of the history, computed by `workflow.calendar.project` and compared nightly.
+    What the State wrote is in `DraftTask` and `CaseRevision`; here stands what is queried. `holder`, `due_*`,
+    `paused` and what `casework.milestones` reads are projections of the history, compared with it nightly.
     """
 
     __tablename__ = "cases"
@@ -105,6 +107,10 @@ class AssistanceRequest(Base):
         Index("ix_cases_open_score", "score", "id", postgresql_where=IS_OPEN, sqlite_where=IS_OPEN),
         Index("ix_cases_submitted_at", "submitted_at", "id"),
         Index("ix_cases_state", "state"),
+        # The dashboard reads periods.
+        Index("ix_cases_counted_on", "counted_on"),
+        Index("ix_cases_ended_at", "ended_at", postgresql_where=HAS_ENDED, sqlite_where=HAS_ENDED),
+        Index("ix_cases_decided_at", "decided_at", postgresql_where=WAS_DECIDED, sqlite_where=WAS_DECIDED),
         Index("ix_cases_parent_id", "parent_id", postgresql_where=HAS_PARENT, sqlite_where=HAS_PARENT),
         CASE_BEARING,
     )
@@ -145,6 +151,15 @@ class AssistanceRequest(Base):
     due_on: Mapped[date | None]
     """The last day before `due_at`, where the holder works: what people are told."""
     paused: Mapped[bool] = mapped_column(default=False)
+    counted_on: Mapped[date | None]
+    """The day (UTC; of paper the day of its arrival) that decides in which period it was received."""
+    arrived_on: Mapped[date | None]
+    """The day in Vienna from which it counts; this and those that follow as `casework.milestones` reads history."""
+    taken_up_on: Mapped[date | None]
+    screened_on: Mapped[date | None]
+    decided_at: Mapped[datetime | None]
+    stage: Mapped[int] = mapped_column(default=0, server_default="0")
+    was_returned: Mapped[bool] = mapped_column(default=False, server_default=false())
     terms: Mapped[list[str] | None] = mapped_column(deferred=True)
     """What it is found by, see `casework.search`; a trigger of the database spreads it over `case_search`."""
     history_seq: Mapped[int] = mapped_column(default=0)

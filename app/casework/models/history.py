@@ -3,15 +3,18 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.casework.models.case import of_case
 from app.foundation.db import Base, Code, bigint_pk, code_check
-from app.workflow.vocabulary import ActorKind, Party, State
+from app.workflow.vocabulary import Action, ActorKind, Party, State
 
 #: Steps, acts and marks of the process; a column of its own width because the words come from two enums.
 ACTION_LENGTH = 40
+#: What the figures look for in whole histories.
+APPROVALS = text(f"action = '{Action.APPROVE.value}'")
+CONFIRMATIONS = text(f"action IN ('{Action.CONFIRM_DELIVERY.value}', '{Action.DEEM_DELIVERY_CONFIRMED.value}')")
 
 
 class HistoryEntry(Base):
@@ -27,6 +30,10 @@ class HistoryEntry(Base):
         CheckConstraint("(actor_kind = 'system') = (actor_id IS NULL)", name="actor_named"),
         CheckConstraint("seq > 0", name="seq"),
         Index("ix_case_history_at", "at"),
+        Index("ix_case_history_approvals", "at", "case_id", postgresql_where=APPROVALS, sqlite_where=APPROVALS),
+        Index(
+            "ix_case_history_confirmations", "at", "case_id", postgresql_where=CONFIRMATIONS, sqlite_where=CONFIRMATIONS
+        ),
     )
 
     id: Mapped[bigint_pk]

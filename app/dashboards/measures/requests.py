@@ -8,17 +8,17 @@ from typing import Any, Final
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import Select, case, select
-from sqlalchemy.orm import Session, aliased
+from sqlalchemy.orm import Session
 
-from app.casework.models import HistoryEntry
+from app.casework.models.case import OPEN_CASES
 from app.dashboards.days import DayCounter, read_pauses
-from app.dashboards.frame import DECISIONS, VIENNA, C, Frame, pauses_of, received_day, within
+from app.dashboards.frame import VIENNA, C, Frame, pauses_of, within
 from app.dashboards.measures.base import Bucket, Kind, Measure, record
 from app.dashboards.sql import BETWEEN, day_in, joined
 from app.decision.models import OutcomeProposal, TypeDecision
 from app.reference.calendars import work_calendar
 from app.reference.vocabulary import DutyStation
-from app.workflow.states import ENDED, OPEN
+from app.workflow.states import ENDED
 from app.workflow.vocabulary import State
 
 #: Working days within which a request is to be acknowledged, and its screening to end (indicators 4, 5).
@@ -78,7 +78,7 @@ def _within(most: int) -> Callable[[Session, Frame], Bucket]:
 
 def _returned(frame: Frame) -> Select[Any]:
     made = frame.milestones.c
-    part = case((made.returned == 1, RETURNED), (made.screened_day.is_not(None), NEVER), else_=WAITING)
+    part = case((made.was_returned, RETURNED), (made.screened_on.is_not(None), NEVER), else_=WAITING)
     return select(*record(made.case_id, part))
 
 
@@ -89,8 +89,8 @@ def _funnel(frame: Frame) -> Select[Any]:
 
 def _open(*parts: Any) -> Callable[[Frame], Select[Any]]:
     def rows(frame: Frame) -> Select[Any]:
-        chosen = parts or (received_day(), pauses_of(C.id))
-        return frame.cases(*record(C.id, joined(*chosen))).where(C.state.in_(sorted(OPEN)))
+        chosen = parts or (C.arrived_on, pauses_of(C.id))
+        return frame.cases(*record(C.id, joined(*chosen))).where(OPEN_CASES)
 
     return rows
 
@@ -110,21 +110,10 @@ def _age(session: Session, frame: Frame) -> Bucket:
     return bucket
 
 
-def _decided(frame: Frame, *columns: Any) -> Select[Any]:
-    """Return the first decisions that were taken in the period, one for each request."""
-    h, earlier = HistoryEntry, aliased(HistoryEntry)
-    codes = [one.value for one in DECISIONS]
-    before = select(earlier.id).where(earlier.case_id == h.case_id, earlier.action.in_(codes), earlier.seq < h.seq)
-    return (
-        frame.cases(*columns)
-        .join(h, h.case_id == C.id)
-        .where(h.action.in_(codes), within(h.at, frame.asked), ~before.exists())
-    )
-
-
 def _decision_days(frame: Frame) -> Select[Any]:
-    part = joined(received_day(), day_in(HistoryEntry.at, VIENNA), pauses_of(C.id))
-    return _decided(frame, *record(C.id, part))
+    """Return the first decisions that were taken in the period, one for each request."""
+    part = joined(C.arrived_on, day_in(C.decided_at, VIENNA), pauses_of(C.id))
+    return frame.cases(*record(C.id, part)).where(within(C.decided_at, frame.asked))
 
 
 def decision_days(*, paused: bool) -> Callable[[Session, Frame], Bucket]:
@@ -167,8 +156,8 @@ MEASURES: Final = (
     Measure("requesting", 2, Kind.STATES, _requesting),
     Measure("open-state", 3, Kind.CASES, _open(C.state)),
     Measure("open-age", 3, Kind.CASES, _open(), _age),
-    Measure("acknowledged", 4, Kind.CASES, _steps("received_day", "taken_up_day"), _within(ACKNOWLEDGED_WITHIN)),
-    Measure("screened", 5, Kind.CASES, _steps("taken_up_day", "screened_day"), _within(SCREENED_WITHIN)),
+    Measure("acknowledged", 4, Kind.CASES, _steps("arrived_on", "taken_up_on"), _within(ACKNOWLEDGED_WITHIN)),
+    Measure("screened", 5, Kind.CASES, _steps("taken_up_on", "screened_on"), _within(SCREENED_WITHIN)),
     Measure("decided", 6, Kind.CASES, _decision_days, decision_days(paused=False)),
     Measure("decided-with-pauses", 6, Kind.CASES, _decision_days, decision_days(paused=True)),
     Measure("returned", 8, Kind.CASES, _returned),

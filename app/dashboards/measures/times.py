@@ -9,12 +9,12 @@ from sqlalchemy import Select, func, select
 from app.accounts.models import StandIn
 from app.accounts.standing_in import in_force
 from app.casework.models import CaseAlert, CaseStay
-from app.casework.models.case import UNSENT
+from app.casework.models.case import OPEN_CASES, UNSENT
 from app.casework.vocabulary import AlertKind
 from app.dashboards.frame import C, Frame, within
 from app.dashboards.measures.base import Kind, Measure, record
 from app.dashboards.sql import joined, seconds_between
-from app.workflow.states import ENDED, OPEN
+from app.workflow.states import ENDED
 
 
 def _parties(frame: Frame) -> Select[Any]:
@@ -40,7 +40,7 @@ def _breaches(frame: Frame) -> Select[Any]:
 
 
 def _open(frame: Frame, part: Any) -> Select[Any]:
-    return frame.cases(*record(C.id, joined(part))).where(C.state.in_(sorted(OPEN)))
+    return frame.cases(*record(C.id, joined(part))).where(OPEN_CASES)
 
 
 def _workload(frame: Frame) -> Select[Any]:

@@ -11,6 +11,7 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from app.casework.history import Entry, linked
+from app.casework.milestones import milestones_of
 from app.casework.models import AssistanceRequest, CaseStay, HistoryEntry, HistoryPayload
 from app.casework.projection import columns_of, event_of, stay_rows
 from app.casework.search.index import Source, expected_terms
@@ -136,6 +137,7 @@ class Record:
             history_hash=self.history_hash,
             terms=self._terms(session),
             **columns_of(projection),
+            **milestones_of(self.entries, self.received_on, self.submitted_at, projection.counts_from),
             **self._said(),
         )
 
