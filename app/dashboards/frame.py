@@ -12,7 +12,7 @@ from sqlalchemy import CTE, ColumnElement, Select, and_, exists, func, select, u
 from app.casework.models import AssistanceRequest, CaseQuestion, CaseStay, CaseType
 from app.casework.visibility import visible_cases
 from app.dashboards.asking import Asked, Origin
-from app.dashboards.sql import day_in
+from app.dashboards.sql import day_in, joined
 from app.foundation.clock import now
 from app.reference.models import StateRecord
 from app.reference.vocabulary import StateStatus
@@ -80,6 +80,18 @@ class Frame:
         """The requests received in the period with what happened first to each; read once for all figures of a page."""
         columns = (C.state_id, C.arrived_on, C.taken_up_on, C.screened_on, C.stage, C.was_returned)
         return self.received(C.id.label("case_id"), *columns).cte("milestones")
+
+    @cached_property
+    def decisions(self) -> CTE:
+        """The requests first decided in the period: day of receipt, day of the decision, pauses, as one text."""
+        told = joined(C.arrived_on, day_in(C.decided_at, VIENNA), pauses_of(C.id))
+        decided = self.cases(C.id.label("case_id"), told.label("part")).where(within(C.decided_at, self.asked))
+        return once(decided, "decisions")
+
+
+def once(rows: Select[Any], name: str) -> CTE:
+    """Return `rows` read once and kept while the statement runs, before what they are joined to."""
+    return rows.cte(name).prefix_with("MATERIALIZED")
 
 
 def pauses_of(case_id: Any) -> ColumnElement[str]:

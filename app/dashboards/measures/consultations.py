@@ -12,14 +12,14 @@ from app.casework.models import HistoryEntry
 from app.casework.models.history import APPROVALS
 from app.coordination.models import Consultation
 from app.dashboards.days import DayCounter
-from app.dashboards.frame import NEW_YORK, C, Frame, within
+from app.dashboards.frame import NEW_YORK, C, Frame, once, within
 from app.dashboards.measures.base import Bucket, Kind, Measure, record
 from app.dashboards.sql import BETWEEN, day_in, joined
 from app.reference.calendars import work_calendar
 from app.reference.vocabulary import DutyStation
 from app.triage.supply_models import Supply
 from app.workflow.states import ENDED
-from app.workflow.vocabulary import Action, Body, Position
+from app.workflow.vocabulary import Body, Position
 
 #: A consultation that nobody waits for although nobody answered, and one that waits.
 ENDED_UNANSWERED, OPEN = "ended", "open"
@@ -62,21 +62,17 @@ def _new_york(session: Session, frame: Frame) -> Bucket:
 
 def _approved(frame: Frame) -> Select[Any]:
     """Return the requests approved in the period, by whether CTC/CTED had answered, or was deemed to, before."""
-    h, later = HistoryEntry, aliased(HistoryEntry)
-    again = select(later.id).where(
-        later.case_id == h.case_id,
-        later.action == Action.APPROVE.value,
-        later.seq > h.seq,
-        within(later.at, frame.asked),
-    )
+    h = HistoryEntry
+    last = select(h.case_id, func.max(h.at).label("at")).where(_APPROVALS, within(h.at, frame.asked))
+    approvals = once(last.group_by(h.case_id), "approvals").c
     closed = exists().where(
         Consultation.case_id == C.id,
         Consultation.body == Body.CTC_CTED,
         Consultation.position.is_not(None),
-        Consultation.closed_at <= h.at,
+        Consultation.closed_at <= approvals.at,
     )
     rows = frame.cases(*record(C.id, case((closed, CONSULTED), else_=NOT_CONSULTED)))
-    return rows.join(h, h.case_id == C.id).where(_APPROVALS, within(h.at, frame.asked), ~again.exists())
+    return rows.where(C.id == approvals.case_id)
 
 
 def _fast_lane(frame: Frame) -> Select[Any]:

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from app.casework.models import HistoryEntry
 from app.casework.models.history import CONFIRMATIONS
-from app.dashboards.frame import C, Frame, within
+from app.dashboards.frame import C, Frame, once, within
 from app.dashboards.measures.base import Bucket, Kind, Measure, record
 from app.dashboards.sql import BETWEEN, joined
 from app.delivery.activities.models import Activity, ActivityState, ParticipantCount
@@ -71,8 +71,8 @@ def _on_time(session: Session, frame: Frame) -> Bucket:
 
 def _confirmed(frame: Frame) -> Select[Any]:
     h = HistoryEntry
-    rows = frame.cases(*record(C.id, h.action)).join(h, h.case_id == C.id)
-    return rows.where(_CONFIRMED, within(h.at, frame.asked)).distinct()
+    said = once(select(h.case_id, h.action).where(_CONFIRMED, within(h.at, frame.asked)).distinct(), "confirmations").c
+    return frame.cases(*record(C.id, said.action)).where(C.id == said.case_id)
 
 
 _DATES: Final = joined(Activity.starts_on, Activity.agreed_starts_on)

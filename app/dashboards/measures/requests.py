@@ -12,9 +12,9 @@ from sqlalchemy.orm import Session
 
 from app.casework.models.case import OPEN_CASES
 from app.dashboards.days import DayCounter, read_pauses
-from app.dashboards.frame import VIENNA, C, Frame, pauses_of, within
+from app.dashboards.frame import VIENNA, C, Frame, once, pauses_of, within
 from app.dashboards.measures.base import Bucket, Kind, Measure, record
-from app.dashboards.sql import BETWEEN, day_in, joined
+from app.dashboards.sql import BETWEEN, joined
 from app.decision.models import OutcomeProposal, TypeDecision
 from app.reference.calendars import work_calendar
 from app.reference.vocabulary import DutyStation
@@ -87,12 +87,18 @@ def _funnel(frame: Frame) -> Select[Any]:
     return select(*record(made.case_id, made.stage))
 
 
-def _open(*parts: Any) -> Callable[[Frame], Select[Any]]:
-    def rows(frame: Frame) -> Select[Any]:
-        chosen = parts or (C.arrived_on, pauses_of(C.id))
-        return frame.cases(*record(C.id, joined(*chosen))).where(OPEN_CASES)
+def _open(frame: Frame, *columns: Any) -> Select[Any]:
+    return frame.cases(*columns).where(OPEN_CASES)
 
-    return rows
+
+def _open_states(frame: Frame) -> Select[Any]:
+    return _open(frame, *record(C.id, joined(C.state)))
+
+
+def _open_since(frame: Frame) -> Select[Any]:
+    told = joined(C.arrived_on, pauses_of(C.id)).label("part")
+    rests = once(_open(frame, C.id.label("case_id"), told), "rests").c
+    return select(*record(rests.case_id, rests.part))
 
 
 def age_class(days: int) -> str:
@@ -111,9 +117,8 @@ def _age(session: Session, frame: Frame) -> Bucket:
 
 
 def _decision_days(frame: Frame) -> Select[Any]:
-    """Return the first decisions that were taken in the period, one for each request."""
-    part = joined(C.arrived_on, day_in(C.decided_at, VIENNA), pauses_of(C.id))
-    return frame.cases(*record(C.id, part)).where(within(C.decided_at, frame.asked))
+    made = frame.decisions.c
+    return select(*record(made.case_id, made.part))
 
 
 def decision_days(*, paused: bool) -> Callable[[Session, Frame], Bucket]:
@@ -154,8 +159,8 @@ def _reasons(frame: Frame) -> Select[Any]:
 MEASURES: Final = (
     Measure("received", 1, Kind.CASES, _received),
     Measure("requesting", 2, Kind.STATES, _requesting),
-    Measure("open-state", 3, Kind.CASES, _open(C.state)),
-    Measure("open-age", 3, Kind.CASES, _open(), _age),
+    Measure("open-state", 3, Kind.CASES, _open_states),
+    Measure("open-age", 3, Kind.CASES, _open_since, _age),
     Measure("acknowledged", 4, Kind.CASES, _steps("arrived_on", "taken_up_on"), _within(ACKNOWLEDGED_WITHIN)),
     Measure("screened", 5, Kind.CASES, _steps("taken_up_on", "screened_on"), _within(SCREENED_WITHIN)),
     Measure("decided", 6, Kind.CASES, _decision_days, decision_days(paused=False)),
