@@ -33,12 +33,12 @@ def milestones_of(
     """Return the columns of `cases` that hold its milestones.
 
     Args:
-        entries: its history in order: `at` (aware), `action`, `from_state`, `to_state`.
-        received_on: the day on which a request on paper arrived.
+        entries: its history in order: `at` (aware), `action`, `from_state`, `to_state`, `payload`.
+        received_on: the day on which a request on paper arrived, where its history does not name it.
         submitted_at: when it was submitted (UTC); None for a draft.
         counts_from: the earlier date that a merged request brought (UTC); it wins.
     """
-    counted_on, arrived_on = _begun(received_on, submitted_at, counts_from)
+    counted_on, arrived_on = _begun(_arrived(entries) or received_on, submitted_at, counts_from)
     return {
         "counted_on": counted_on,
         "arrived_on": arrived_on,
@@ -48,6 +48,13 @@ def milestones_of(
         "stage": max((_STAGE_OF.get(one.action, 0) for one in entries), default=0),
         "was_returned": _first(entries, frozenset({Action.RETURN_FOR_INFORMATION.value})) is not None,
     }
+
+
+def _arrived(entries: Sequence[Any]) -> date | None:
+    """Return the day that the registration of a request on paper names."""
+    registered = (one.payload for one in entries if one.action == Action.REGISTER_PAPER.value)
+    said = next((payload["received_on"] for payload in registered if payload and "received_on" in payload), None)
+    return date.fromisoformat(said) if said is not None else None
 
 
 def _begun(
