@@ -49,6 +49,8 @@ class Recommend(CaseCommand):
     def _something(cls, value: str, info: ValidationInfo) -> str:
         if not value and not info.data.get("none"):
             raise PydanticCustomError("recommendation.text_needed", "nothing was recommended")
+        if value and info.data.get("none"):
+            raise PydanticCustomError("recommendation.none_with_text", "a text would be lost")
         return value
 
 

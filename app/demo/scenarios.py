@@ -51,7 +51,10 @@ SCENARIOS: Final = (
         (
             Turn("ctc", _l("Open the inbox, tick the three requests, and answer them at once.")),
             Turn("intake", _l("Take up the last of the five, judge its eligibility, and accept it.")),
-            Turn("officer2", _l("Put the first for decision and compare the priority scores of the five.")),
+            Turn(
+                "officer2",
+                _l("Draft a plan for the first, put it for decision, and sort the queue by priority score to compare."),
+            ),
         ),
         pattern="W03",
     ),
@@ -59,12 +62,17 @@ SCENARIOS: Final = (
         "eight-neighbours",
         ("eight_neighbours",),
         _l("Eight neighbours round one table, with an expert in kind"),
-        _l("Approved, then without money, then another State lent an expert. It is being planned."),
+        _l(
+            "Approved, then without money, then another State lent an expert. Its plan lies with the host State, and "
+            "not all neighbours have answered."
+        ),
         (
-            Turn("officer2", _l("Open the plan: read who takes part, complete it, and propose it to the host State.")),
-            Turn("mission.xum", _l("Agree that the neighbours are told of the workshop.")),
-            Turn("focal.xqv", _l("Find the invitation on the first page, accept it, and nominate somebody.")),
-            Turn("mission.xum", _l("Agree to the plan.")),
+            Turn("mission.xvh", _l("Find the invitation on the first page, accept it, and nominate somebody.")),
+            Turn(
+                "officer2",
+                _l("Open the plan, go on without each State that has not consented, and propose the plan again."),
+            ),
+            Turn("mission.xum", _l("Read what differs between the two versions, and agree to the plan.")),
         ),
         pattern="W11",
     ),

@@ -126,7 +126,7 @@ def money(minor: int, currency: str) -> Markup:
         minor: minor units of the currency (cents).
         currency: ISO 4217.
     """
-    return Markup("<bdi>{}</bdi>").format(money_text(minor, currency))
+    return Markup('<bdi class="ref">{}</bdi>').format(money_text(minor, currency))
 
 
 def money_text(minor: int, currency: str) -> str:

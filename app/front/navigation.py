@@ -82,7 +82,7 @@ ENTRIES = (
     Entry("requests.home", _l("Your requests"), STATE_ROLES, _CASES),
     Entry("accounts.mission_people", _l("Focal points"), frozenset({Role.MISSION}), ("accounts.mission_",)),
     Entry("triage.queue", _l("Requests"), _STAFF, _CASES),
-    Entry("sources.index", _l("Money"), _STAFF, ("sources.", "needs.")),
+    Entry("sources.index", _l("Sources of money"), _STAFF, ("sources.", "needs.")),
     Entry("accounts.admin_users", _l("People"), _ADMINISTRATOR, ("accounts.admin_",)),
     Entry("accounts.admin_offices", _l("Offices"), _ADMINISTRATOR, ("accounts.admin_office",)),
     Entry("administration.reference", _l("Reference data"), _ADMINISTRATOR, _REFERENCE),

@@ -6,7 +6,6 @@ import re
 from typing import Final
 
 from tests.browser.consulting import Titled, come_to, refused, still_reads, write_date
-from tests.browser.leading import lead_on
 from tests.browser.person import Person
 
 PLEDGED: Final = "Contribution of Ruritania"
@@ -16,14 +15,14 @@ REDUCED: Final = "Parliament of Ruritania cut the budget."
 
 
 def to_money(person: Person, case: Titled) -> None:
-    """Open the money of the request, which is called like the list of all sources."""
+    """Open the money of the request."""
     come_to(person, case)
-    lead_on(person.tab, person.tab.get_by_role("main").get_by_role("link", name=re.compile("^Money")).first)
+    person.follow(re.compile("^Money"))
 
 
 def record_pledge(support: Person) -> None:
     """A firm pledge, without its day at first, and what arrived of it."""
-    support.follow("Money")
+    support.follow("Sources of money")
     support.follow("Record a source")
     support.tick("Extrabudgetary contribution")
     support.write("Who gives it", "Ruritania")
@@ -72,7 +71,7 @@ def approve_allocation(other: Person, case: Titled) -> None:
 
 def reduce_pledge(other: Person) -> None:
     """The donor gives less; what is no longer covered is marked on the page of the source."""
-    other.follow("Money")
+    other.follow("Sources of money")
     other.follow(PLEDGED)
     _line(other, "Record a reduction of the pledge", "Record the reduction", "10000", REDUCED)
     other.reads("of what is allocated is no longer covered", "Not covered: USD 10,000.00")
@@ -80,7 +79,7 @@ def reduce_pledge(other: Person) -> None:
 
 def record_budget(other: Person) -> None:
     """A line of the existing budget; an increase of it is no source."""
-    other.follow("Money")
+    other.follow("Sources of money")
     other.follow("Record a source")
     other.tick("An increase of the regular budget")
     other.write("Who gives it", "United Nations")

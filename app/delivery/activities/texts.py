@@ -50,6 +50,7 @@ register_texts(
         "participants.no_part": _l("This State takes no part in the activity"),
         "participants.twice": _l("This State, profession and gender stand in a row above; add the numbers up"),
         "recommendation.text_needed": _l("Say what should be done, or that nothing is recommended"),
+        "recommendation.none_with_text": _l("Empty the text to say that nothing is recommended"),
         "recommendation.some_listed": _l("Recommendations are listed already"),
         "recommendation.too_many": _l("More than %(most)s recommendations cannot be listed"),
         "recommendation.status_needed": _l("Choose where it stands"),
