@@ -57,7 +57,7 @@ VISITS: Final = (
     Visit("submitted_waiting", "intake", "New and late: take it up."),
     Visit("answered", "intake", "Returned, answered with a correction: judge it again and accept it."),
     Visit("revived", "intake2", "Returned twice, lapsed, taken up again by the State: go on with the screening."),
-    Visit("paper", "intake", "A note verbale of a small State without accounts, registered on paper: take it up."),
+    Visit("paper", "intake", "A note verbale of a small State, registered on paper: take it up."),
     Visit("follow_up", "focal.xnv", "The State whose request lapsed begins anew with what it had written."),
     Visit(
         "two_ministries_other", "officer2", "Two ministries asked for one need; the other request was merged into it."

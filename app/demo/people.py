@@ -70,6 +70,7 @@ PARTS: Final = (
         "XQV", ("Lucía Ferrandil", "Directora de Cooperación Jurídica"), ("Tomás Arguelmo", COUNSELLOR), alone=True
     ),
     *_state("XIA", ("Marva Quashie-Bell", "Chief Parliamentary Counsel"), ("Desmond Pilgrove", ATTACHE)),
+    Part("mission.xhv", Role.MISSION, "Astrid Halvensen", "Conseillère juridique, Mission permanente", state="XHV"),
     Part("intake", Role.INTAKE_OFFICER, "Hanna Lindqvore", "Programme Officer, Intake"),
     Part("intake2", Role.INTAKE_OFFICER, "Paolo Verrantini", "Associate Programme Officer, Intake"),
     Part("officer", Role.CASE_OFFICER, "Miriam Oduyale", "Legal Officer"),

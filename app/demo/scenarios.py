@@ -116,8 +116,9 @@ SCENARIOS: Final = (
         _l("A small State asks through its mission, on paper"),
         _l("The note verbale was registered with its scan. Time counts from the day on which it was received."),
         (
-            Turn("intake", _l("Take it up, ask what is missing, and print the letter with the questions.")),
-            Turn("auditor", _l("Find in the history who wrote down the answers of the State.")),
+            Turn("intake", _l("Take it up, and return it with questions about what is missing.")),
+            Turn("mission.xhv", _l("Answer the questions, and correct the request where they ask for it.")),
+            Turn("auditor", _l("Find in the history who registered the paper and who answered for the State.")),
         ),
     ),
     Scenario(
@@ -160,7 +161,7 @@ SCENARIOS: Final = (
     ),
     Scenario(
         "in-kind",
-        ("resumed_in_kind", "no_money"),
+        ("no_money", "resumed_in_kind"),
         _l("Approved, no money, then in kind"),
         _l("One request rests for money. The other had none until another State lent an expert."),
         (

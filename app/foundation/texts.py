@@ -5,12 +5,16 @@ demands that every code has a sentence whose placeholders its parameters fill.
 """
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, Final
 
 from flask_babel import lazy_gettext as _l
 from flask_babel.speaklater import LazyString
 
+from app.foundation.formatting import number
+
 _TABLE: dict[str, LazyString] = {}
+#: Parameters that are the largest number allowed, from which size on they are read with separators: a year is below.
+_LIMITS: Final = {"most": 1_000, "max_length": 1_000, "le": 10_000}
 
 
 class UnknownCode(KeyError):
@@ -37,7 +41,13 @@ def text(code: str, params: Mapping[str, Any] | None = None) -> str:
     if code not in _TABLE:
         raise UnknownCode(code)
     sentence = str(_TABLE[code])
-    return sentence % dict(params) if params else sentence
+    return sentence % {name: _read(name, value) for name, value in params.items()} if params else sentence
+
+
+def _read(name: str, value: Any) -> Any:
+    """Return a limit as a number of the reader's language, anything else as it is."""
+    counted = isinstance(value, int) and name in _LIMITS and value >= _LIMITS[name]
+    return number(value) if counted else value
 
 
 def known_codes() -> frozenset[str]:

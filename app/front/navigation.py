@@ -70,8 +70,8 @@ _STAFF = TPB_ROLES | {Role.AUDITOR}
 _STEERING = frozenset({Role.MANAGER, Role.BRANCH_CHIEF, Role.PROGRAMME_SUPPORT, Role.AUDITOR})
 _ADMINISTRATOR = frozenset({Role.ADMINISTRATOR})
 _CASES = (
-    *("casefile.", "consents.", "coordination.", "correspondence.", "documents.", "funding.", "paper."),
-    *("participation.", "requests.", "triage."),
+    *("activities.", "assessment.", "casefile.", "consents.", "coordination.", "correspondence.", "decision."),
+    *("documents.", "evaluation.", "funding.", "moves.", "paper.", "participation.", "plan.", "requests.", "triage."),
 )
 _AGREEING = frozenset({Role.BRANCH_CHIEF, Role.CTC_LIAISON})
 _REFERENCE = ("administration.", "reference.", "treaty_lists.")

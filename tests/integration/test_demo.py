@@ -157,7 +157,7 @@ def test_every_case_is_played_by_the_rules_and_loaded_once(demo: Flask, monkeypa
             assert_told_in_history(session)
     again = flask(demo, "demo", "load")
     assert again.exit_code == 0
-    assert f"there already: 34 accounts, {CASES} cases" in again.output
+    assert f"there already: 35 accounts, {CASES} cases" in again.output
     with demo.app_context():
         assert contents() == before
     guided = flask(demo, "demo", "cases")
@@ -257,7 +257,7 @@ def assert_told_in_history(session: Session) -> None:
     assert entries(Mark.NOTICE_DELIVERED) == rows(Consultation.notice_delivered_at.is_not(None)) > 20
     assert entries(Action.HOLD) == rows(Hold.id.is_not(None)) == 4
     assert entries(Action.ALLOCATE) == rows(Allocation.id.is_not(None)) == 12
-    assert entries(Action.GIVE_CONSENT) == 2, "one to CTC, one to the disclosure of an activity"
+    assert entries(Action.GIVE_CONSENT) == 3, "to CTC, to the disclosure of an activity, to being named to donors"
     assert entries(Mark.PARTICIPATION_ASKED) == rows(Participation.asked_at.is_not(None)) == 6
     assert entries(Action.ANSWER_PARTICIPATION) == rows(Participation.answered_at.is_not(None)) == 3
     decided = set(session.scalars(select(TypeDecision.seq + TypeDecision.case_id * 10_000)))

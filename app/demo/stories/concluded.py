@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from app.casework.vocabulary import ConsentKind
 from app.decision.vocabulary import DeclineReason, OutcomeReason
 from app.demo.acts.giving import write_line
 from app.demo.case import Case
@@ -36,12 +37,17 @@ def sent_back(stage: Stage) -> Story:
 
 
 def approved_in_part(stage: Stage) -> Story:
-    """Advice and training are approved, the mentor is not; then a donor reduces the pledge that pays for them."""
+    """Advice and training are approved, the mentor is not; then a donor reduces the pledge that pays for them.
+
+    The State agrees to be named to whoever may pay for it.
+    """
     case = Case(stage, "approved_in_part")
     declined = {AssistanceType.MENTORING: DeclineReason.NO_CAPACITY}
     yield from approved(stage, case, "xvh", 50, approved=9, officer="officer2", declined=declined)
     yield stage.on("support", 6, 11)
     case.allocate_from("support", PACIFIC, 15_000 * DOLLARS)
+    yield stage.on("mission.xvh", 5, 11)
+    case.give_consent("mission.xvh", ConsentKind.NAME_IN_UNFUNDED_NEEDS)
     yield stage.on("support2", 3, 10)
     write_line(stage, PACIFIC.title, LineKind.REDUCTION, 10_000 * DOLLARS, "The donor’s parliament halved the pledge")
 

@@ -22,14 +22,14 @@ from app.triage.paper.commands import RegisterPaper, today
 from app.triage.paper.services import register_paper
 from app.workflow.vocabulary import Channel, State
 
-#: A State none of whose people has an account.
+#: A State that drafts nothing here: its mission writes on paper, and has an account only to answer.
 ON_PAPER = "XHV"
 #: How long a note verbale travelled before it was registered.
 WRITTEN_BEFORE, RECEIVED_BEFORE = timedelta(days=9), timedelta(days=2)
 
 
 def paper(stage: Stage) -> Story:
-    """A note verbale of a State without accounts, registered two days after it arrived."""
+    """A note verbale of a State that drafts nothing here, registered two days after it arrived."""
     case = Case(stage, "paper")
     yield stage.on("intake2", 6, 10)
     words, tasks = case.script.words, case.script.tasks
