@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
-from flask import Flask
+from flask import Flask, g, request
 
 from app.foundation import access
 from app.foundation.access import UnmarkedView, require_rules, rule_of
+from app.foundation.errors import Forbidden
 from app.workflow.actor import Actor
 from app.workflow.vocabulary import ActorKind, Role
 from tests.factories.clients import get, quick_client
@@ -75,6 +76,27 @@ def test_every_role_is_let_into_its_routes_and_no_others(app: Flask) -> None:
             if (status == 403) == admitted or status >= 500:
                 wrong.append((role.value, rule.rule, status))
     assert not wrong
+
+
+@pytest.mark.sqlite_only
+def test_who_is_not_let_in_reaches_no_view(app: Flask) -> None:
+    """Every route with every method: the answer is given before the view and before anything is looked up."""
+    app.config["WTF_CSRF_CHECK_DEFAULT"] = False
+    passed = []
+    for rule in app.url_map.iter_rules():
+        for method in sorted((rule.methods or set()) - {"OPTIONS"}):
+            with app.test_request_context("/", method=method):
+                request.url_rule, request.view_args = rule, dict.fromkeys(rule.arguments, "aaaaaaaaaaaa")
+                for role in sorted(set(Role) - {Role.SYSTEM}):
+                    g.actor = Actor(1, ActorKind.USER, "Ada Quill", frozenset({role}))
+                    if rule_of(app, rule.endpoint).admits(g.actor):
+                        continue
+                    try:
+                        app.preprocess_request()
+                    except Forbidden:
+                        continue
+                    passed.append((role.value, method, rule.rule))
+    assert not passed
 
 
 def test_a_visitor_is_led_to_sign_in_and_back(app: Flask) -> None:

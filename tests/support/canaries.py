@@ -1,8 +1,8 @@
 """Canaries: words that stand in one text of each audience, and who comes across them on the way through a case.
 
 Put one text of each readership with a word of its own (`words`), then `assert_seen_by_readers_only`: every person of
-the cast walks every GET route of the case and every list, and their notices and rendered mails are read as well. Who is
-meant must find the word somewhere, everybody else nowhere.
+the cast walks every GET route of the case and every list into which they are let, and their notices and rendered mails
+are read as well. Who is meant must find the word somewhere, everybody else nowhere.
 """
 
 from __future__ import annotations
@@ -31,9 +31,11 @@ from app.foundation.db.scope import Reach, Scope
 from app.notifications.models import OutboxMessage
 from app.notifications.outbox import may_be_told
 from app.notifications.rendering import compose
+from app.workflow.actor import Actor
 from tests.factories.cases import Made
 from tests.factories.clients import get, quick_client
 from tests.factories.people import Cast, Member
+from tests.integration.isolation.asking import worth_asking
 from tests.integration.isolation.routes import ROUTES, Named
 from tests.support.pdf import words_of
 
@@ -116,16 +118,16 @@ def assert_seen_by_readers_only(
 def everything_of(app: Flask, person: Member, case: Made, read: Reader) -> Iterator[tuple[str, str]]:
     """Every page that `person` can ask for, and every mail to them: (where, text)."""
     client = quick_client(app, person)
-    for path in paths_of(app, case):
+    for path in paths_of(app, case, person.actor):
         yield path, _read(app, client, path, read)
     yield from mails_to(app, person)
 
 
-def paths_of(app: Flask, case: Made) -> list[str]:
-    """The address of every GET route: those of the case, with each of its parts, and those without a parameter."""
+def paths_of(app: Flask, case: Made, reader: Actor) -> list[str]:
+    """The address of every GET route worth asking: of the case with each of its parts, and without a parameter."""
     paths: list[str] = []
     parts = parts_of(app, case)
-    for rule in sorted(app.url_map.iter_rules(), key=lambda one: one.rule):
+    for rule in worth_asking(app, reader):
         if "GET" in (rule.methods or ()):
             paths += _addresses(rule, case, parts)
     return paths

@@ -12,6 +12,8 @@ from flask.testing import FlaskClient
 from werkzeug.routing import Rule
 from werkzeug.test import TestResponse
 
+from app.foundation.access import rule_of
+from app.workflow.actor import Actor
 from tests.factories.cases import Made
 from tests.factories.clients import csrf_of, without_what_changes
 from tests.integration.isolation.routes import ROUTES, Named
@@ -48,6 +50,19 @@ def asks_for(app: Flask, *kinds: Named) -> Iterator[Ask]:
         if ROUTES[rule.endpoint].names in kinds:
             for method in sorted((rule.methods or set()) & {"GET", "POST"}):
                 yield Ask(rule, method)
+
+
+def worth_asking(app: Flask, person: Actor | None) -> Iterator[Rule]:
+    """Every route whose marker lets `person` in, by its address, and one that does not.
+
+    The others answer as that one does, before anything is looked up: `test_who_is_not_let_in_reaches_no_view`.
+    """
+    barred = False
+    for rule in sorted(app.url_map.iter_rules(), key=lambda one: one.rule):
+        admitted = rule_of(app, rule.endpoint).admits(person)
+        if admitted or not barred:
+            yield rule
+        barred = barred or (not admitted and "GET" in (rule.methods or ()) and not rule.arguments)
 
 
 def send(app: Flask, client: FlaskClient, ask: Ask, named: str, *, version: int = 1, officer: str = "") -> TestResponse:

@@ -27,7 +27,7 @@ from app.workflow.vocabulary import ActorKind, Role, State
 from tests.factories.cases import at_home, make_cases
 from tests.factories.clients import get, quick_client
 from tests.factories.people import cast_of
-from tests.integration.isolation.asking import asks_for, send
+from tests.integration.isolation.asking import asks_for, send, worth_asking
 from tests.integration.isolation.routes import Named
 from tests.support.clock import StoppedClock
 
@@ -129,11 +129,11 @@ def writes() -> Iterator[list[str]]:
         event.remove(Engine, "before_cursor_execute", note)
 
 
-def _pages(app: Flask) -> list[str]:
-    """Every address without a parameter that shows a page and that no library runs."""
+def _pages(app: Flask, actor: Actor) -> list[str]:
+    """Every address without a parameter that shows a page to `actor` and that no library runs, and a closed one."""
     return [
         rule.rule
-        for rule in app.url_map.iter_rules()
+        for rule in worth_asking(app, actor)
         if not rule.arguments and "GET" in (rule.methods or ()) and not rule.endpoint.startswith("security.")
     ]
 
@@ -149,7 +149,7 @@ def test_a_get_writes_nothing_but_that_somebody_was_seen(app: Flask, clock: Stop
         get(app, client, "/account")
     assert {statement.split("=")[0] for statement in at_first} == LAST_SEEN, at_first
     with writes() as seen:
-        for path in _pages(app):
+        for path in _pages(app, actor):
             get(app, client, path)
         for ask in asks_for(app, Named.CASE):
             if ask.method == "GET" and rule_of(app, ask.rule.endpoint).admits(actor):
