@@ -29,6 +29,7 @@ from app.coordination.summary import consultations_summary
 from app.correspondence.queries import unread_count, unread_words
 from app.decision.deciding import forget_approval, note_approval
 from app.decision.facts import outcome_facts
+from app.decision.queries import declined_type
 from app.delivery.activities import ending
 from app.delivery.activities.summary import delivery_summary
 from app.delivery.evaluation import jobs as evaluation_jobs
@@ -168,6 +169,7 @@ WIRING = Wiring(
     open_recommendations=open_recommendations,
     joint_visits=joint_visits,
     plan_costs=plan_costs,
+    declined_type=declined_type,
     unspent=unspent_of,
     invitations=invitations_of,
     disclosures=to_disclose,

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import Session, aliased
 
 from app.casework.audiences import readable_by
@@ -69,6 +70,18 @@ def decisions_on(session: Session, actor: Actor, case: AssistanceRequest) -> Seq
     rows = session.scalars(select(T).where(T.case_id == case.id, T.seq == newest).order_by(T.type))
     told = Audience.STATE_TPB in readable_by(actor)
     return [_shown(row, told=told) for row in rows]
+
+
+def declined_type(case_id: Any, kind: Any) -> ColumnElement[bool]:
+    """Return the condition that the decision that counts declined a type of assistance.
+
+    Args:
+        case_id: column with the id of the case.
+        kind: column with the type.
+    """
+    any_of_case = aliased(T)
+    newest = select(func.max(any_of_case.seq)).where(any_of_case.case_id == case_id).scalar_subquery()
+    return select(T.id).where(T.case_id == case_id, T.type == kind, T.seq == newest, ~T.approved).exists()
 
 
 def _shown(row: TypeDecision, *, told: bool) -> DecidedType:

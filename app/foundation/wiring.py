@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from typing import Any, Protocol
 
 from flask import Flask, current_app
-from sqlalchemy import ScalarSelect, Select
+from sqlalchemy import ColumnElement, ScalarSelect, Select
 from sqlalchemy.orm import Session
 
 from app.foundation.daytime import Daily
@@ -42,6 +42,8 @@ JointVisits = Callable[[int], Select[Any]]
 #: Answers the select of the cost lines of the newest plan of a case (its id, or a column of ids): what, minor,
 #: support_percent, currency.
 PlanCosts = Callable[[Any], Select[Any]]
+#: Answers whether the decision that counts declined a type of assistance of a case: (column of ids, column of types).
+DeclinedType = Callable[[Any, Any], ColumnElement[bool]]
 #: Answers what is allocated to a case and was not spent, with one statement, as pairs of amount and source:
 #: (session, id of a case that a reader of the Branch may see).
 Unspent = Callable[[Session, int], Sequence[tuple[Any, Any]]]
@@ -141,8 +143,9 @@ class Wiring:
     """Facts, effects of steps and of acts that begin a case, scheduled jobs, case tabs, action pages, recipient checks.
 
     `open_recommendations` answers what a case recommended and nobody has done yet, `joint_visits` which visits need a
-    consent, `plan_costs` what the newest version of a plan costs, `unspent` what an end gives back, `invitations` to
-    which activities of other States the reader's State was invited, `disclosures` where it has to say who else may be.
+    consent, `plan_costs` what the newest version of a plan costs, `declined_type` which types an approval left out,
+    `unspent` what an end gives back, `invitations` to which activities of other States the reader's State was invited,
+    `disclosures` where it has to say who else may be.
     `case_endpoint` is the page of one case.
     `changes_since` answers what happened to a case since a stale page was shown, for the 409 page.
     `field_pages` are the pages of a draft whose fields are documents, by path: endpoint and values besides the key.
@@ -159,6 +162,7 @@ class Wiring:
     open_recommendations: OpenRecommendations | None = None
     joint_visits: JointVisits | None = None
     plan_costs: PlanCosts | None = None
+    declined_type: DeclinedType | None = None
     unspent: Unspent | None = None
     invitations: Invitations | None = None
     disclosures: Disclosures | None = None

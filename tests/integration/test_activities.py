@@ -173,11 +173,21 @@ def test_the_report_names_what_each_activity_lacks(app: Flask, cast: Cast) -> No
     assert standing(app, case.key).state is State.IN_DELIVERY
 
 
+def test_the_window_of_an_activity_has_its_title_without_markup(app: Flask, cast: Cast) -> None:
+    case, client = make_case(app, cast, State.IN_DELIVERY), signed_in(app, cast.case_officer)
+    key = put_activity(app, case, Held(title="Course in Entebbe"))
+    page = client.get(f"/cases/{case.key}/activities/{key}").get_data(as_text=True)
+    assert "<title>Course in Entebbe – " in page
+
+
 def test_nothing_recommended_is_said_and_taken_back_by_a_recommendation(app: Flask, cast: Cast) -> None:
     case, client = make_case(app, cast, State.IN_DELIVERY), signed_in(app, cast.case_officer)
     put_activity(app, case)
     path = f"/cases/{case.key}/recommendations/new"
     assert client.submit(client.get(path), {"text": ""}).status_code == 422
+    both = client.submit(client.get(path), {"text": "Train the clerks."}, button="none")
+    assert both.status_code == 422
+    assert "Train the clerks." in both.get_data(as_text=True), "what was typed is not lost"
     assert client.submit(client.get(path), button="none").status_code == 303
     assert count_of(app, NoRecommendations) == 1
     assert do(client, Action.RECOMMEND, case.key).status_code == 303

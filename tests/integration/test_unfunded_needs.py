@@ -7,13 +7,14 @@ from dataclasses import replace
 import pytest
 from flask import Flask
 
-from app.casework.models import ConsentRecord
+from app.casework.models import AssistanceRequest, ConsentRecord
 from app.casework.vocabulary import ConsentKind
 from app.foundation.db import write_transaction
 from app.foundation.db.scope import Reach, Scope
-from app.workflow.vocabulary import State
+from app.workflow.vocabulary import AssistanceType, State
 from tests.factories.cases import Made, Plan, at_home, away, make_cases
 from tests.factories.clients import get, post, quick_client, signed_in
+from tests.factories.decisions import decide_types
 from tests.factories.money import fund
 from tests.factories.people import Cast, cast_of
 from tests.factories.plans import put_plan
@@ -68,6 +69,25 @@ def test_donors_read_no_name_that_was_not_agreed(app: Flask, cast: Cast, needs: 
         assert str(case.number) not in text
     for words in ("Fiji", "FJI", TITLE):
         assert words not in text, words
+
+
+def test_what_was_declined_is_no_need(app: Flask, cast: Cast) -> None:
+    both = (AssistanceType.LEGISLATIVE_DRAFTING, AssistanceType.MENTORING)
+    plan = replace(at_home(cast, types=both), approved=True)
+    (case,) = make_cases(app, cast, [(State.PLANNING, plan)])
+    put_plan(app, case, cast.case_officer)
+    support = signed_in(app, cast.programme_support)
+    assert "Mentoring" in support.get("/money/unfunded").get_data(as_text=True)
+    with app.app_context(), write_transaction(Scope(Reach.ALL)) as session:
+        row = session.get_one(AssistanceRequest, case.id)
+        row.history_seq += 1  # the entry of a later decision
+        decide_types(session, row, both[:1], approved=True, by_id=None)
+        decide_types(session, row, both[1:], approved=False, by_id=None)
+        session.flush()
+        row.history_seq -= 1
+    page = support.get("/money/unfunded").get_data(as_text=True)
+    assert "Drafting or review of laws" in page
+    assert "Mentoring" not in page
 
 
 def test_a_state_agrees_by_itself_and_takes_it_back(app: Flask, cast: Cast, needs: tuple[Made, Made]) -> None:

@@ -135,8 +135,11 @@ def _holds(session: Session, ids: Sequence[int]) -> dict[int, tuple[int, int, st
 
 
 def _types(session: Session, cases: Sequence[AssistanceRequest]) -> dict[int, list[AssistanceType]]:
+    """Return what was approved of each case."""
     found: dict[int, list[AssistanceType]] = defaultdict(list)
     statement = select(CaseType.case_id, CaseType.type).where(CaseType.case_id.in_([case.id for case in cases]))
+    if (declined := wiring().declined_type) is not None:
+        statement = statement.where(~declined(CaseType.case_id, CaseType.type))
     for case_id, kind in session.execute(statement.order_by(CaseType.type)):
         found[case_id].append(kind)
     return found

@@ -108,6 +108,11 @@ def test_refusals_fill_their_placeholders() -> None:
         assert text(f"refusal.{code.value}", {"paths": (), "checks": (), "questions": ()})
 
 
+def test_a_limit_is_read_with_separators_and_a_year_is_not() -> None:
+    assert text("participants.number", {"most": 100_000}).endswith("100,000")
+    assert text("less_than_equal", {"le": 2100}) == "Enter 2100 or less"
+
+
 def test_an_unknown_code_is_loud() -> None:
     with pytest.raises(UnknownCode):
         text("state.nowhere")
