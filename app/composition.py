@@ -27,6 +27,7 @@ from app.coordination.silence.delivery import settle_deliveries
 from app.coordination.standing import void_answers
 from app.coordination.summary import consultations_summary
 from app.correspondence.queries import unread_count, unread_words
+from app.dashboards.jobs import count_ahead
 from app.decision.deciding import forget_approval, note_approval
 from app.decision.facts import outcome_facts
 from app.decision.queries import declined_type
@@ -148,6 +149,7 @@ WIRING = Wiring(
         Job("ask_look_backs", HOUR, evaluation_jobs.ask_look_backs),
         Job("note_ended_activities", HOUR, ending.note_ended_activities),
         Job("count_again", MINUTE, count_again),
+        Job("count_ahead", 5 * MINUTE, count_ahead),
         Job("purge_untouched_drafts", HOUR, request_jobs.purge_untouched_drafts),
     ),
     tabs=(

@@ -9,6 +9,7 @@ import app.coordination.models
 import app.coordination.monthly.models
 import app.coordination.silence.models
 import app.correspondence.models
+import app.dashboards.models
 import app.decision.models
 import app.delivery.activities.models
 import app.delivery.activities.moves

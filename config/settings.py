@@ -85,6 +85,8 @@ class Settings(BaseSettings):
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
     session_idle_minutes: int = Field(default=60, ge=1)
     session_max_hours: int = Field(default=12, ge=1)
+    figures_kept_minutes: int = Field(default=15, ge=0, le=1440)
+    """How long figures of the dashboard are used again, with the moment at which they were counted; 0 counts always."""
 
     @model_validator(mode="before")
     @classmethod

@@ -40,6 +40,22 @@ def may_see(actor: Actor) -> ColumnElement[bool]:
     return false()
 
 
+def sight_of(actor: Actor) -> str:
+    """Return what tells one sight from another: who has the same sees the same cases by `may_see`, and no others do.
+
+    Whatever is counted for one reader and shown to another is kept under it.
+    """
+    if actor.kind is ActorKind.SYSTEM:
+        return "every"
+    if actor.is_state_side:
+        return f"state:{actor.state_id}" if actor.state_id is not None else "none"
+    if actor.roles & (TPB_ROLES | {Role.AUDITOR}):
+        return "submitted"
+    if actor.roles & LIAISON_ROLES and actor.body is not None:
+        return f"body:{actor.body.value}"
+    return "none"
+
+
 def found(case: T | None) -> T:
     """Return `case`, or answer as if it did not exist.
 

@@ -168,6 +168,11 @@ def default_period() -> dict[str, date]:
     return {"since": add_months(until, -12), "until": until}
 
 
+def first_asked(*, demo: bool) -> Asked:
+    """Return what is asked for when the address says nothing; `demo` says that invented States are shown."""
+    return Asked.model_validate({**default_period(), "origin": Origin.DEMO if demo else Origin.REAL})
+
+
 def read(session: Session, args: Any, *, demo: bool) -> tuple[AskForm, Asked, bool]:
     """Return the form of the dashboard, what it asks for, and whether all of it could be understood; see `read_as`."""
     return read_as(AskForm, Asked, session, args, demo=demo)

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Final
 
 from flask import current_app, url_for
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
+from sqlalchemy.orm import Session
 
 from app.dashboards.asking import Asked, Origin
 from app.dashboards.cards import Card, Maker
+from app.dashboards.frame import Frame
 from app.dashboards.measures import MEASURES
 from app.dashboards.measures.base import Tallies, tally
 from app.foundation.i18n import current_locale
@@ -51,17 +53,37 @@ class Group:
     assisted: tuple[int, str]
 
 
+def of_both(session: Session, frame: Frame, codes: Sequence[str]) -> Mapping[str, Tallies]:
+    """Count the figures `codes` of the States asked for and, where invented States are shown, of the other kind too."""
+    measures = [MEASURES[code] for code in codes]
+    found: dict[str, Tallies] = {**tally(session, frame, measures)}
+    for origin in _shown():
+        if origin is not frame.asked.origin:
+            other = tally(session, _frame_of(frame, origin), measures)
+            found |= {f"{origin.value}/{code}": parts for code, parts in other.items()}
+    return found
+
+
+def _other(tallies: Mapping[str, Tallies], origin: Origin) -> dict[str, Tallies]:
+    return {code: tallies.get(f"{origin.value}/{code}", {}) for code in ("requesting", "assisted")}
+
+
+def _shown() -> list[Origin]:
+    demo = bool(current_app.extensions["settings"].demo_data)
+    return [one for one in Origin if demo or one is Origin.REAL]
+
+
+def _frame_of(frame: Frame, origin: Origin) -> Frame:
+    return replace(frame, asked=frame.asked.model_copy(update={"origin": origin}))
+
+
 def coverage(maker: Maker) -> Sequence[Card]:
     """Return a card of the 193 and, where they are shown at all, one of the invented States."""
     asked = maker.frame.asked
     found: list[Card] = []
-    for origin in Origin:
-        if origin is Origin.DEMO and not current_app.extensions["settings"].demo_data:
-            continue
-        frame = replace(maker.frame, asked=asked.model_copy(update={"origin": origin}))
-        figures = maker.tallies
-        if origin is not asked.origin:
-            figures = tally(maker.session, frame, [MEASURES["requesting"], MEASURES["assisted"]])
+    for origin in _shown():
+        frame = _frame_of(maker.frame, origin)
+        figures = maker.tallies if origin is asked.origin else _other(maker.tallies, origin)
         groups = list(_groups(maker, frame.asked, figures))
         title = _("The 193 Member States") if origin is Origin.REAL else _("Invented States of the demo")
         definition = _("States that asked in the period, and States in which or for which an activity was held in it.")
@@ -89,7 +111,7 @@ def _groups(maker: Maker, asked: Asked, figures: Any) -> Iterator[Group]:
             yield _group(asked, figures, str(words), group, by_name(inside, current_locale()))
 
 
-def _group(asked: Asked, figures: dict[str, Tallies], words: str, group: Any, states: Sequence[StateInfo]) -> Group:
+def _group(asked: Asked, figures: Mapping[str, Tallies], words: str, group: Any, states: Sequence[StateInfo]) -> Group:
     tiles, numbers = [], dict.fromkeys(("requesting", "assisted"), 0)
     for state in states:
         has = {code: str(state.id) in figures[code] for code in numbers}

@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 
 from app.accounts.models import User
 from app.dashboards.cards import Bar, Card, Maker, percent, spread
-from app.dashboards.coverage import coverage
+from app.dashboards.coverage import coverage, of_both
 from app.dashboards.days import percentile
 from app.dashboards.frame import Frame
 from app.dashboards.measures import MEASURES, requests, times
@@ -30,6 +30,11 @@ from app.foundation.formatting import number
 MOST_ROWS: Final = 25
 
 
+def tally_codes(session: Session, frame: Frame, codes: Sequence[str]) -> Mapping[str, Tallies]:
+    """Return the figures with these codes: one statement."""
+    return tally(session, frame, [MEASURES[code] for code in codes])
+
+
 @dataclass(frozen=True, slots=True)
 class DashboardPage:
     """One page.
@@ -39,6 +44,7 @@ class DashboardPage:
         codes: the measures that it shows.
         make: makes its cards.
         people: whether parts are officers, whose names it needs.
+        count: counts its figures, by code and part: (session, frame, codes).
     """
 
     name: str
@@ -46,11 +52,11 @@ class DashboardPage:
     codes: Sequence[str]
     make: Callable[[Maker], Sequence[Card]]
     people: bool = False
+    count: Callable[[Session, Frame, Sequence[str]], Mapping[str, Tallies]] = tally_codes
 
 
-def cards_of(session: Session, frame: Frame, page: DashboardPage) -> Sequence[Card]:
-    """Return the cards of a page: one statement for its figures, one for names of people."""
-    tallies = tally(session, frame, [MEASURES[code] for code in page.codes])
+def cards_of(session: Session, frame: Frame, page: DashboardPage, tallies: Mapping[str, Tallies]) -> Sequence[Card]:
+    """Return the cards of a page with its figures: one statement where they need the names of people."""
     people = names_of(session, tallies) if page.people else {}
     return page.make(Maker(session, frame, tallies, people))
 
@@ -228,7 +234,7 @@ PAGES: Final[tuple[DashboardPage, ...]] = (
         ),
         _delivery,
     ),
-    DashboardPage("coverage", _l("Coverage"), ("requesting", "assisted"), coverage),
+    DashboardPage("coverage", _l("Coverage"), ("requesting", "assisted"), coverage, count=of_both),
     DashboardPage("money", _l("Money"), (*BY_DONOR, "unfunded", "unfunded-days"), _money),
     DashboardPage("workload", _l("Workload"), ("workload", "overdue", "covered"), _workload, people=True),
 )

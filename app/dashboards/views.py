@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from flask import current_app, render_template, request, url_for
+from http import HTTPStatus
+
+from flask import current_app, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from app.accounts.freshness import require_fresh
 from app.dashboards import asking, event_views, exporting
 from app.dashboards.blueprint import READERS, bp
 from app.dashboards.frame import Frame
+from app.dashboards.kept import count_figures, figures_of
 from app.dashboards.measures import MEASURES
 from app.dashboards.measures.base import ALL
 from app.dashboards.pages import PAGE_OF, PAGE_OF_FIGURE, PAGES, cards_of
@@ -18,6 +21,7 @@ from app.foundation import access
 from app.foundation.db import read_session
 from app.foundation.errors import FieldError, InvalidCommand, NotFound
 from app.foundation.export import FileKind, export_answer
+from app.foundation.formatting import listed as listed_words
 
 __all__ = ["bp", "event_views"]
 
@@ -29,13 +33,17 @@ LONGEST_PART = 200
 @bp.get("/dashboard", defaults={"name": "requests"})
 @bp.get("/dashboard/<name>")
 @access.roles(*READERS)
-def dashboard(name: str) -> Shown:
-    """Show the figures of one subject for a period."""
+def dashboard(name: str) -> Shown | Response:
+    """Show the figures of one subject for a period; `again` counts them at once."""
     if name not in PAGE_OF:
         raise NotFound
     session, page = read_session(), PAGE_OF[name]
     form, asked, understood = _asked()
     frame = Frame.of(access.the_actor(), asked)
+    if understood and "again" in request.args:
+        count_figures(session, frame, page)
+        return redirect(url_for(".dashboard", name=name, **asked.address()), HTTPStatus.SEE_OTHER)
+    frame, figures = figures_of(session, frame, page)
     html = render_template(
         "dashboards/dashboard.html",
         form=form,
@@ -43,7 +51,8 @@ def dashboard(name: str) -> Shown:
         page=page,
         pages=PAGES,
         frame=frame,
-        cards=cards_of(session, frame, page),
+        cards=cards_of(session, frame, page, figures),
+        in_force=listed_words(value for _label, value in exporting.filters(session, frame)[2:]),
     )
     return html if understood else (html, 422)
 
@@ -77,9 +86,10 @@ def figures_file(name: str, kind: str) -> Response:
     """Send the figures of a page as a file."""
     if name not in PAGE_OF or kind not in set(FileKind):
         raise NotFound
-    frame = Frame.of(access.the_actor(), _understood())
-    cards = cards_of(read_session(), frame, PAGE_OF[name])
-    return export_answer(exporting.figures(read_session(), frame, PAGE_OF[name], cards), FileKind(kind))
+    page = PAGE_OF[name]
+    frame, figures = figures_of(read_session(), Frame.of(access.the_actor(), _understood()), page)
+    cards = cards_of(read_session(), frame, page, figures)
+    return export_answer(exporting.figures(read_session(), frame, page, cards), FileKind(kind))
 
 
 @bp.get("/dashboard/<code>/records/<kind>")

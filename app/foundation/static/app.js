@@ -18,10 +18,9 @@
     if (menu) { menu.open = false; one("summary", menu).focus(); }
   });
 
-  /* Filters are folded where they stand above their list. */
-  if (matchMedia("(max-width: 74.99rem)").matches) {
-    all("[data-filter]").forEach(function (panel) { panel.open = false; });
-  }
+  /* Filters are folded where they stand above their list, unless something in them is wrong. */
+  var above = matchMedia("(max-width: 74.99rem)").matches;
+  all("[data-filter]").forEach(function (panel) { panel.open = !above || !!one("[aria-invalid]", panel); });
 
   /* A form is sent once; coming back to the page makes it usable again. */
   var sending = false;
