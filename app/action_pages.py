@@ -1,5 +1,6 @@
 """The page of every action that has one: part of the wiring in `app.composition`, one line each."""
 
+from app.delivery.activities.correcting import counted
 from app.delivery.activities.moves import move_waits
 from app.delivery.plan.queries import plan_with_state
 from app.foundation.wiring import ActionPage
@@ -48,6 +49,7 @@ ACTION_PAGES: dict[Action, ActionPage] = {
     Action.RECORD_ACTIVITY: ActionPage("activities.begin"),
     Action.START_DELIVERY: ActionPage("activities.start"),
     Action.REPORT_DELIVERED: ActionPage("activities.report"),
+    Action.CORRECT_COUNT: ActionPage("activities.correct_count", waits=counted),
     Action.RECOMMEND: ActionPage("activities.recommend"),
     Action.FOLLOW_RECOMMENDATION: ActionPage("activities.follow"),
     Action.CONFIRM_DELIVERY: ActionPage("evaluation.confirm"),

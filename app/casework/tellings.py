@@ -125,6 +125,7 @@ TELLINGS: Mapping[Action, tuple[Telling, ...]] = {
     ),
     Action.START_DELIVERY: _state("case.delivery_started"),
     Action.REPORT_DELIVERED: _state("case.delivered"),
+    Action.CORRECT_COUNT: _state("case.participants_corrected"),
     Action.CONFIRM_DELIVERY: (
         *_state("case.to_evaluate", actor_too=True),
         Telling(Circle.OFFICER, "case.delivery_confirmed"),

@@ -102,6 +102,7 @@ ACTS: tuple[Act, ...] = (
     act(A.MOVE_ACTIVITY, HELD, (OFFICER,), (), (Ask.ACTIVITY, Ask.REASON)),
     act(A.ANSWER_MOVE, HELD, STATE_SIDE, (d.move_waits,), (Ask.ACTIVITY, Ask.ACCEPTED)),
     act(A.ALLOCATE, FUNDABLE, (SUPPORT,), (), (Ask.ALLOCATION,)),
+    act(A.CORRECT_COUNT, REPORTED, (OFFICER,), (), (Ask.ACTIVITY, Ask.REASON)),
     act(A.RECOMMEND, RECOMMENDABLE, (OFFICER,), (), (Ask.RECOMMENDATION,)),
     act(A.FOLLOW_RECOMMENDATION, REPORTED, (OFFICER, ANY_CHIEF, *STATE_SIDE),
         (d.some_recommendation,), (Ask.RECOMMENDATION,)),

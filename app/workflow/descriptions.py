@@ -75,6 +75,7 @@ DESCRIPTIONS: dict[Action, str] = {
     A.MOVE_ACTIVITY: "The officer proposes other dates for an activity.",
     A.ANSWER_MOVE: "The State accepts the other dates, or keeps those that were agreed.",
     A.ALLOCATE: "Money is allocated to the plan.",
+    A.CORRECT_COUNT: "The numbers of participants are corrected after the report, with a reason.",
     A.RECOMMEND: "What should be done after the delivery, by whom and until when, or that nothing is recommended.",
     A.FOLLOW_RECOMMENDATION: "What became of a recommendation; also after the request was closed.",
     A.APPROVE_ALLOCATION: "A second person approves or refuses what somebody allocated of a pledge they recorded.",

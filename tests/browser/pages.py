@@ -119,6 +119,7 @@ _CASE: Final = (
     Page("activities.note", State.IN_DELIVERY, {"activity": "{held}"}),
     Page("activities.participants", State.IN_DELIVERY, {"activity": "{held}"}),
     Page("activities.choose_list", State.IN_DELIVERY, {"activity": "{held}"}),
+    Page("activities.correct_count", State.CLOSED),
     Page("activities.attach", State.IN_DELIVERY, {"activity": "{held}"}),
     Page("activities.start", State.SCHEDULED),
     Page("activities.report", State.IN_DELIVERY),

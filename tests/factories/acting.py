@@ -117,6 +117,7 @@ DOINGS: Final[dict[Action, Doing]] = {
     Action.RECORD_ACTIVITY: Doing("/record-activity", _BEGAN),
     Action.START_DELIVERY: Doing("/start-delivery", {}),
     Action.REPORT_DELIVERED: Doing("/report-delivered", {"remark": "All of it."}),
+    Action.CORRECT_COUNT: Doing("/correct-participants", {"rows-0-number": "13", "reason": "One more came."}),
     Action.RECOMMEND: Doing("/recommendations/new", {"text": "Name a central authority.", "owner": "Justice"}),
     Action.FOLLOW_RECOMMENDATION: Doing("/recommendations", {"status": "done", "note": "It was named in May."}),
     Action.CONFIRM_DELIVERY: Doing("/confirm-delivery", {}),

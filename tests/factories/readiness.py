@@ -69,7 +69,7 @@ def furnish(app: Flask, cast: Cast, action: Action, case: Made) -> None:
         ahead = put_activity(app, case, Held(status=ActivityStatus.PLANNED))
         if action is Action.ANSWER_MOVE:
             put_move(app, case, ahead)
-    if action in {Action.START_DELIVERY, Action.REPORT_DELIVERED}:
+    if action in {Action.START_DELIVERY, Action.REPORT_DELIVERED, Action.CORRECT_COUNT}:
         put_activity(app, case)
     if action in {Action.REPORT_DELIVERED, Action.FOLLOW_RECOMMENDATION}:
         recommended(app, case, "Name a central authority.")

@@ -37,7 +37,7 @@ COORDINATING: Final = {Action.CONSULT: 6, Action.RECORD_POSITION: 1}
 #: What ends a request in a state in which bodies may be asked closes what they have not answered; a referral is shared
 #: with CTC/CTED as well, if the State consents. What ends early a request that was planned cancels what was to take
 #: place, and calls off who was invited. What was allocated and not spent is looked for and goes back.
-ENDING: Final = {Action.FIND_INELIGIBLE: 2, Action.DISCONTINUE: 4, Action.CLOSE: 1, Action.REFER: 4}
+ENDING: Final = {Action.FIND_INELIGIBLE: 2, Action.DISCONTINUE: 4, Action.CLOSE: 2, Action.REFER: 4}
 #: The source is locked, added up, asked who filled it, and written: that is what keeps it from being overdrawn.
 ALLOCATING: Final = {Action.ALLOCATE: 3, Action.APPROVE_ALLOCATION: 3}
 #: Guards over time need what only a clock that moved gives; its cost is that of the other steps of its kind.

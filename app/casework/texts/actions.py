@@ -78,6 +78,7 @@ WORDS: dict[A, tuple[LazyString, LazyString]] = {
     A.MOVE_ACTIVITY: (_l("Move an activity"), _l("Other dates proposed for an activity")),
     A.ANSWER_MOVE: (_l("Answer the moved dates"), _l("Moved dates answered")),
     A.ALLOCATE: (_l("Allocate money"), _l("Money allocated")),
+    A.CORRECT_COUNT: (_l("Correct the numbers of participants"), _l("Numbers of participants corrected")),
     A.RECOMMEND: (_l("Recommend"), _l("Recommendation listed")),
     A.FOLLOW_RECOMMENDATION: (_l("Follow up a recommendation"), _l("Recommendation followed up")),
     A.APPROVE_ALLOCATION: (_l("Approve an allocation"), _l("Allocation approved or refused by a second person")),

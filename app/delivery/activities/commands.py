@@ -123,6 +123,16 @@ class CountParticipants(OfActivity):
     nobody: bool = False
 
 
+class CorrectCount(CountParticipants):
+    """Correct after the report how many people came.
+
+    Attributes:
+        reason: why, for the State as well.
+    """
+
+    reason: Words = ""
+
+
 class StartDelivery(CaseCommand):
     """Start the delivery, now that the first activity has begun."""
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from flask import request
 from flask_babel import lazy_gettext as _l
-from wtforms import BooleanField, RadioField, SelectField, StringField, TextAreaField
+from wtforms import BooleanField, HiddenField, RadioField, SelectField, StringField, TextAreaField
 
 from app.casework.content.detail_words import PROFESSIONS
 from app.casework.forms.kinds import CHOOSE, AnswerDate, RowPart, Rows, Whole, answer_of, chosen
@@ -101,6 +101,13 @@ class CountForm(StepForm):
         """Return what was entered, rows without those that are empty."""
         rows = [answer_of(row) for row in self.rows if not row.form.is_empty]
         return {**super().values(), "rows": rows}
+
+
+class CorrectForm(CountForm):
+    """How many people came, once the delivery was reported."""
+
+    activity = HiddenField()
+    reason = TextAreaField(_l("Why the numbers change"), description=_l("The State reads it."), render_kw={"rows": 3})
 
 
 class ReportForm(StepForm):

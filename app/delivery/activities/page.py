@@ -18,6 +18,7 @@ from app.casework.audiences import readable_by
 from app.casework.content.detail_words import PROFESSIONS
 from app.casework.content.display import joined, line, listed, name, text
 from app.casework.page import CasePage
+from app.delivery.activities.correcting import Correction, corrections_of
 from app.delivery.activities.models import Activity, ActivityEntry, ActivityState, ParticipantCount
 from app.delivery.activities.recording import activity_in
 from app.delivery.activities.texts import GENDER_TEXTS, READER_TEXTS
@@ -42,6 +43,9 @@ from app.workflow.vocabulary import Action, Audience, State
 LOOKED_BACK = frozenset({State.CLOSED, State.EVALUATION})
 #: Before there is something to report there is no report.
 REPORTED = frozenset({State.IN_DELIVERY, State.DELIVERED, State.EVALUATION, State.CLOSED, State.DISCONTINUED})
+
+#: Where numbers can have been corrected after the report; a contested delivery is under way again.
+CORRECTED = REPORTED - {State.DISCONTINUED}
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,6 +113,8 @@ class ActivityShown:
     documents: Sequence[DocumentLine]
     may_record: bool
     may_attach: bool
+    corrections: Sequence[Correction] = ()
+    may_correct: bool = False
 
     @property
     def row(self) -> Activity:
@@ -153,7 +159,7 @@ def delivery_shown(session: Session, actor: Actor, page: CasePage) -> DeliverySh
 
 
 def activity_shown(session: Session, actor: Actor, page: CasePage, key: str) -> ActivityShown:
-    """Return one activity with its people, its log, documents and partners: five statements.
+    """Return one activity with its people, its log, documents and partners: six statements.
 
     Raises:
         NotFound: the case has no such activity.
@@ -171,6 +177,8 @@ def activity_shown(session: Session, actor: Actor, page: CasePage, key: str) -> 
         documents=list(_documents(session, actor, page, row)),
         may_attach=policy.may(actor, Action.ATTACH, page.core),
         may_record=policy.may(actor, Action.RECORD_ACTIVITY, page.core),
+        corrections=corrections_of(session, row) if row.counted_at and page.case.state in CORRECTED else (),
+        may_correct=row.counted_at is not None and policy.may(actor, Action.CORRECT_COUNT, page.core),
     )
 
 

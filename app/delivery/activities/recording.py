@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -114,12 +114,9 @@ def count_participants(session: Session, actor: Actor, command: CountParticipant
     activity = _of_case(session, case, command)
     if activity.begun_at is None:
         raise InvalidCommand(FieldError("", "participants.not_begun"))
-    rows = _counted(session, case, activity, command)
-    session.execute(delete(ParticipantCount).where(ParticipantCount.activity_id == activity.id))
-    if rows:
-        session.execute(insert(ParticipantCount).values(rows))
+    rows = counted_rows(session, case, activity, command)
+    people = replace_counts(session, activity, rows)
     activity.counted_at = now()
-    people = sum(row["number"] for row in rows)
     _recorded(session, case, actor, activity, {"counted": people}, seen_by=Readership.STATE_TPB)
 
 
@@ -194,9 +191,22 @@ def _day(value: date | None, name: str) -> date:
     return value
 
 
-def _counted(
+def replace_counts(session: Session, activity: Activity, rows: Sequence[Mapping[str, Any]]) -> int:
+    """Put `rows` in the place of what was counted of an activity; returns how many people they are."""
+    session.execute(delete(ParticipantCount).where(ParticipantCount.activity_id == activity.id))
+    if rows:
+        session.execute(insert(ParticipantCount).values(rows))
+    return sum(row["number"] for row in rows)
+
+
+def counted_rows(
     session: Session, case: AssistanceRequest, activity: Activity, command: CountParticipants
 ) -> list[dict[str, Any]]:
+    """Return what was counted as rows of the table: one statement.
+
+    Raises:
+        InvalidCommand: a State takes no part in the activity, a row stands twice, or nobody was counted.
+    """
     if not command.rows and not command.nobody:
         raise InvalidCommand(FieldError("rows", "participants.none_counted"))
     if command.rows and command.nobody:

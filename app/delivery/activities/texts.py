@@ -48,6 +48,7 @@ register_texts(
         "participants.some_counted": _l("Remove the rows, or take this tick away"),
         "participants.number": _l("Enter a number from 1 to %(most)s"),
         "participants.no_part": _l("This State takes no part in the activity"),
+        "participants.same": _l("These are the numbers that stand. Change what is wrong"),
         "participants.twice": _l("This State, profession and gender stand in a row above; add the numbers up"),
         "recommendation.text_needed": _l("Say what should be done, or that nothing is recommended"),
         "recommendation.none_with_text": _l("Empty the text to say that nothing is recommended"),

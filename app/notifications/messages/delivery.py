@@ -60,6 +60,10 @@ DELIVERY_MESSAGES: dict[str, MessageTemplate] = {
         _l("Request %(number)s: the delivery counts as confirmed"),
         _l("The State did not answer in time, after two reminders. The delivery counts as confirmed."),
     ),
+    "case.participants_corrected": about_case(
+        _l("Request %(number)s: numbers of participants were corrected"),
+        _l("After the report on request %(number)s the numbers of participants were corrected, with a reason."),
+    ),
     "case.delivery_contested": about_case(
         _l("Request %(number)s: the State says that something is missing"),
         _l("The State did not confirm the delivery under request %(number)s. The history says what is missing."),

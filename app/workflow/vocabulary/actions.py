@@ -78,6 +78,7 @@ class Action(StrEnum):
     MOVE_ACTIVITY = "move_activity"
     ANSWER_MOVE = "answer_move"
     ALLOCATE = "allocate"
+    CORRECT_COUNT = "correct_count"
     RECOMMEND = "recommend"
     FOLLOW_RECOMMENDATION = "follow_recommendation"
     APPROVE_ALLOCATION = "approve_allocation"

@@ -129,6 +129,7 @@ ROUTES: Final[dict[str, Route]] = {
     "activities.hold": Route(C, {**_VERSION, "outcome": "Taken over"}, parts=_ACTIVITIES),
     "activities.note": Route(C, {**_VERSION, "text": "Taken over", "audience": "state_tpb"}, parts=_ACTIVITIES),
     "activities.participants": Route(C, {**_VERSION, "nobody": "y"}, parts=_ACTIVITIES),
+    "activities.correct_count": Route(C, {**_VERSION, "nobody": "y", "reason": "Taken over"}),
     "activities.choose_list": Route(C, parts=_ACTIVITIES),
     "activities.take_list": Route(C, _VERSION, parts=_ACTIVITIES),
     "activities.list_template": Route(C, parts=_ACTIVITIES),
