@@ -105,6 +105,7 @@ VISITS: Final = (
     Visit("evaluated", "officer2", "Confirmed and evaluated: close it."),
     Visit("closed_long_ago", "auditor", "Closed, followed up and looked back on: read what became of it."),
     Visit("closed_without_evaluation", "focal.xow", "Closed last year: say what became of it, or ask for a follow-up."),
+    Visit("follow_up_of_delivery", "focal.xow", "Takes up what a closed request recommended: complete the draft."),
     Visit("reopened", "chief", "Opened again by its State within thirty days."),
     Visit("proposed_not_eligible", "chief", "Asks for equipment: decide on the proposal, read the letter."),
 )

@@ -12,6 +12,7 @@ from sqlalchemy import select
 from app.casework.models import AssistanceRequest, CaseType, DraftTask
 from app.delivery.models import Renewal
 from app.delivery.vocabulary import RecommendationStatus
+from app.notifications.models import OutboxMessage
 from app.workflow.guards.related import FOLLOW_UP_PARENTS
 from app.workflow.vocabulary import AssistanceType, State
 from tests.factories.answers import answers
@@ -130,3 +131,24 @@ def test_nothing_foreign_can_be_named(app: Flask, cast: Cast) -> None:
     assert count_of(app, AssistanceRequest) == 2
     for name in ("intake_officer", "case_officer", "ctc_liaison", "branch_chief"):
         assert post(app, quick_client(app, cast[name]), f"/cases/{own.key}/follow-up").status_code == 403
+
+
+def test_the_branch_offers_and_the_notice_leads_the_state_to_what_is_open(app: Flask, cast: Cast) -> None:
+    closed, running = (make_case(app, cast, state, at_home(cast)) for state in (State.CLOSED, State.IN_DELIVERY))
+    recommended(app, closed, TEXTS[0])
+    officer = signed_in(app, cast.case_officer)
+    page = officer.get(f"/cases/{closed.key}/delivery")
+    assert officer.submit(page, form="form[action$=offer-follow-up]").status_code == 303
+    told = rows(app, select(OutboxMessage.user_id).where(OutboxMessage.code == "case.follow_up_offered"))
+    assert {row.user_id for row in told} >= {cast.focal_point.id, cast.mission.id}
+    assert "A follow-up was offered to the State" in words(signed_in(app, cast.mission).get(f"/cases/{closed.key}/history"))
+    state = signed_in(app, cast.focal_point)
+    notices = state.get("/notices").get_data(as_text=True)
+    assert f"/cases/{closed.key}/follow-up" in notices
+    assert TEXTS[0] in words(state.get(f"/cases/{closed.key}/follow-up"))
+    path = f"/cases/{running.key}/offer-follow-up"
+    assert post(app, quick_client(app, cast.case_officer), path).status_code == 422
+    for person in (cast.mission, cast.ctc_liaison, cast.auditor):
+        answer = post(app, quick_client(app, person), f"/cases/{closed.key}/offer-follow-up")
+        assert answer.status_code == 403
+    assert count_of(app, OutboxMessage, OutboxMessage.code == "case.follow_up_offered") == len(told)

@@ -1,20 +1,23 @@
-"""Pages of recommendations: list one, say what became of one."""
+"""Pages of recommendations: list one, say what became of one, offer the State to take them up again."""
 
 from __future__ import annotations
 
 from flask import flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
+from werkzeug.wrappers import Response
 
 from app.casework.page import CasePage, case_page
 from app.casework.steps import reasons_against, shows
-from app.delivery import recommending
+from app.delivery import offering, recommending
 from app.delivery.activities import forms
 from app.delivery.activities.views import TAB, bp
+from app.delivery.offering import OfferFollowUp
 from app.delivery.page import recommended
 from app.delivery.stepping import Shown
 from app.foundation import access
 from app.foundation.db import read_session
-from app.workflow.vocabulary import STATE_ROLES, Action, Role
+from app.foundation.forms import CommandForm
+from app.workflow.vocabulary import STATE_ROLES, TPB_ROLES, Action, Role
 
 __all__ = ["bp"]
 
@@ -56,6 +59,16 @@ def follow(key: str) -> Shown:
     shows(form, page)
     html = render_template("activities/follow.html", page=page, form=form, recommended=beside, reasons=reasons)
     return (html, 422) if request.method == "POST" else html
+
+
+@bp.post("/cases/<key>/offer-follow-up")
+@access.roles(*sorted(TPB_ROLES))
+def offer_follow_up(key: str) -> Response:
+    """Tell the State that it can ask for a follow-up."""
+    if (command := CommandForm().command(OfferFollowUp, key=key)) is not None:
+        offering.offer_follow_up(access.the_actor(), command)
+        flash(_("The State is told, with a link to the page on which it can ask for a follow-up."), "success")
+    return redirect(url_for(TAB, key=key), 303)
 
 
 def _open(key: str, action: Action) -> tuple[CasePage, list[str]]:

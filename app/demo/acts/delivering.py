@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import select
 
 from app.casework.content.details import Profession
-from app.delivery import recommending
+from app.delivery import offering, recommending
 from app.delivery.activities import recording
 from app.delivery.activities.commands import (
     BeginActivity,
@@ -109,6 +109,10 @@ class Delivering(OnStage):
         }
         command = recommending.FollowRecommendation(**self.shown(), **said)
         recommending.follow_recommendation(self.actor(login), command)
+
+    def offer_follow_up(self, login: str) -> None:
+        """Tell the State that it can ask for a follow-up."""
+        offering.offer_follow_up(self.actor(login), offering.OfferFollowUp(key=self.key))
 
     def report(self, login: str) -> None:
         """Report the assistance as delivered."""

@@ -90,4 +90,5 @@ STORIES: Final[tuple[Callable[[Stage], Story], ...]] = (
     otherwise.paper,
     otherwise.proposed,
     otherwise.follow_up,
+    otherwise.follow_up_of_delivery,
 )

@@ -8,6 +8,7 @@ from sqlalchemy import select
 
 from app.casework.content.tasks import Language
 from app.casework.models import AssistanceRequest
+from app.delivery.queries import open_recommendations
 from app.demo.case import Case
 from app.demo.director import Story
 from app.demo.stage import Stage, backstage
@@ -76,3 +77,21 @@ def follow_up(stage: Stage) -> Story:
     case.key = request_follow_up(stage.players["focal.xnv"].actor, RequestFollowUp(key=key)).key
     yield stage.on("focal.xnv", 4, 15)
     case.save("focal.xnv", "need", finished=False)
+
+
+def follow_up_of_delivery(stage: Stage) -> Story:
+    """The Branch offered a follow-up of what it had delivered: the State takes up what is still open."""
+    earlier, case = Case(stage, "closed_without_evaluation"), Case(stage, "follow_up_of_delivery")
+    yield stage.on("officer", 25, 10)
+    with backstage() as session:
+        delivered = select(AssistanceRequest.key, AssistanceRequest.id).where(
+            AssistanceRequest.state == State.CLOSED, AssistanceRequest.title == case.script.words["follows"]
+        )
+        earlier.key, id_ = session.execute(delivered).one()
+        still_open = tuple(row.key for row in open_recommendations(session, id_))
+    earlier.offer_follow_up("officer")
+    yield stage.on("focal.xow", 12, 10)
+    command = RequestFollowUp(key=earlier.key, recommendations=still_open)
+    case.key = request_follow_up(stage.players["focal.xow"].actor, command).key
+    yield stage.on("focal.xow", 11, 15)
+    case.save("focal.xow", "need", finished=False)

@@ -51,6 +51,12 @@ DELIVERY_MESSAGES: dict[str, MessageTemplate] = {
         ),
         kind=NoticeKind.QUESTIONS,
     ),
+    "case.follow_up_offered": about_case(
+        _l("Request %(number)s: your State can ask for a follow-up"),
+        _l("The Terrorism Prevention Branch offers a follow-up of request %(number)s. Only your State can ask for it."),
+        _l("The page shows what was recommended and is still open, and begins a draft with what is known."),
+        tab="follow-up",
+    ),
     # to the Branch and the bodies consulted
     "case.delivery_confirmed": about_case(
         _l("Request %(number)s: the State confirmed the delivery"),

@@ -138,6 +138,7 @@ ROUTES: Final[dict[str, Route]] = {
     "activities.start": Route(C, _VERSION),
     "activities.report": Route(C, _VERSION),
     "activities.recommend": Route(C, {**_VERSION, "text": "Taken over"}),
+    "activities.offer_follow_up": Route(C),
     "activities.follow": Route(C, {**_VERSION, "status": "done"}),
     "evaluation.confirm": Route(C, _VERSION),
     "evaluation.contest": Route(C, {**_VERSION, "missing": "One course."}),
