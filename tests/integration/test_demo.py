@@ -62,7 +62,7 @@ from tests.support.client import InspectedClient, sign_in_on_the_page
 
 EXPECTED = Counter(
     {
-        State.DRAFT: 5,
+        State.DRAFT: 6,
         State.AWAITING_MISSION: 2,
         State.SUBMITTED: 4,
         State.SCREENING: 6,

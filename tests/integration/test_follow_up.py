@@ -141,7 +141,9 @@ def test_the_branch_offers_and_the_notice_leads_the_state_to_what_is_open(app: F
     assert officer.submit(page, form="form[action$=offer-follow-up]").status_code == 303
     told = rows(app, select(OutboxMessage.user_id).where(OutboxMessage.code == "case.follow_up_offered"))
     assert {row.user_id for row in told} >= {cast.focal_point.id, cast.mission.id}
-    assert "A follow-up was offered to the State" in words(signed_in(app, cast.mission).get(f"/cases/{closed.key}/history"))
+    assert "A follow-up was offered to the State" in words(
+        signed_in(app, cast.mission).get(f"/cases/{closed.key}/history")
+    )
     state = signed_in(app, cast.focal_point)
     notices = state.get("/notices").get_data(as_text=True)
     assert f"/cases/{closed.key}/follow-up" in notices

@@ -52,6 +52,8 @@ MORE: Final = {
     # a row says what became of it, another when and by whom, and the officer is told
     Action.FOLLOW_RECOMMENDATION: 1,
     Action.ANSWER_LOOK_BACK: 1,
+    # the activity, who can have come, what was counted and what counts instead; and the State is told
+    Action.CORRECT_COUNT: 4,
     Action.SUPPLY: 5,
     Action.APPROVE: 3,
     Action.DECLINE: 3,
