@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import Final
 
 from babel import Locale
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
+from babel.support import NullTranslations
 from flask import Flask, current_app, has_app_context, has_request_context, request
-from flask_babel import Babel, get_locale
+from flask_babel import Babel, Domain, get_locale
 
 DOMAIN: Final = "messages"
 DEFAULT: Final = "en"
@@ -45,6 +47,27 @@ LOCALES: Final = (
 Preference = Callable[[], str | None]
 
 
+class Catalogues(Domain):  # type: ignore[misc]
+    """Finds the catalogue of a word by the locale as it is; a page has hundreds, and it is written out for none."""
+
+    def __init__(self, domain: str) -> None:
+        super().__init__(domain=domain)
+        self._found: dict[Locale | None, NullTranslations] = {}
+
+    def get_translations(self) -> NullTranslations:
+        """Return the catalogue of the locale in force."""
+        locale = get_locale()
+        if (found := self._found.get(locale)) is None:
+            found = self._found[locale] = super().get_translations()
+        return found
+
+
+class _Babel(Babel):  # type: ignore[misc]
+    @cached_property
+    def domain_instance(self) -> Catalogues:
+        return Catalogues(self.domain)
+
+
 @dataclass(slots=True)
 class _State:
     offered: tuple[Language, ...]
@@ -65,7 +88,7 @@ def init_babel(app: Flask, *, preference: Preference = lambda: None, extra: Iter
     for directory in directories:
         compile_catalogues(directory)
     app.extensions["languages"] = _State(offered_in(directories, (*LOCALES, *extra)), preference)
-    Babel(app, locale_selector=select_locale, default_timezone="UTC")
+    _Babel(app, locale_selector=select_locale, default_timezone="UTC")
     app.jinja_env.globals.update(
         locale_code=locale_code, text_direction=text_direction, offered_languages=offered_languages
     )

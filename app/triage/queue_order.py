@@ -91,7 +91,7 @@ def places(actor: Actor, wanted: Sequence[ColumnElement[bool]], walk: Walk) -> S
     if walk.place is None or not (walk.backwards is False and walk.place.value is None):
         parts.append(_dated(dated, by, walk))
     if walk.place is None or not (walk.backwards and walk.place.value is not None):
-        parts.append(_undated(undated, walk))
+        parts.append(_undated(undated, by, walk))
     limited = [select(part.subquery()) for part in parts]
     return (union_all(*limited) if len(limited) > 1 else limited[0]).subquery("page")
 
@@ -108,10 +108,11 @@ def _dated(rows: Select[Any], by: Any, walk: Walk) -> Select[Any]:
     return _limited(rows, (by, C.id), walk)
 
 
-def _undated(rows: Select[Any], walk: Walk) -> Select[Any]:
+def _undated(rows: Select[Any], by: Any, walk: Walk) -> Select[Any]:
     if walk.place is not None and walk.place.value is None:
         rows = rows.where(C.id < walk.here if walk.falling else C.id > walk.here)
-    return _limited(rows, (C.id,), walk)
+    # all are alike in `by`; without it PostgreSQL does not see that the index has them in this order
+    return _limited(rows, (by, C.id), walk)
 
 
 def _by_state(actor: Actor, wanted: Sequence[ColumnElement[bool]], walk: Walk, ranks: Ranks) -> Select[Any]:
@@ -137,4 +138,9 @@ def _beyond(rows: Select[Any], by: Any, edge: Any, walk: Walk) -> Select[Any]:
 
 
 def _limited(rows: Select[Any], by: Sequence[Any], walk: Walk) -> Select[Any]:
-    return rows.order_by(*(one.desc() if walk.falling else one for one in by)).limit(walk.limit)
+    return rows.order_by(*(one.desc() if walk.falling else one for one in by)).limit(as_written(walk.limit))
+
+
+def as_written(limit: int) -> ColumnElement[int]:
+    """Return one of few limits as it stands in the statement: PostgreSQL keeps a plan only when it knows the limit."""
+    return literal(limit, literal_execute=True)

@@ -80,7 +80,7 @@ def described(database: Database) -> dict[str, Any]:
             query = "SELECT name FROM sqlite_master WHERE type = 'trigger' ORDER BY 1"
         found["triggers"] = connection.execute(text(query)).scalars().all()
         if database.is_postgresql:
-            policies = connection.execute(text("SELECT tablename, qual FROM pg_policies ORDER BY 1")).all()
+            policies = connection.execute(text("SELECT tablename, qual FROM pg_policies ORDER BY 1, 2")).all()
             grants = text(
                 "SELECT table_name, privilege_type FROM information_schema.role_table_grants "
                 "WHERE grantee = :role ORDER BY 1, 2"

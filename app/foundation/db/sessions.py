@@ -5,12 +5,13 @@
 """
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from inspect import iscoroutinefunction
 
-from flask import Flask
+from flask import Flask, g
 from flask_sqlalchemy_lite import SQLAlchemy
 from sqlalchemy import event
+from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
 
 from app.foundation.db.engines import prepare_engines
@@ -29,18 +30,32 @@ def init_db(app: Flask) -> None:
         prepare_engines(app, db.engines)
         for engine in db.engines.values():
             guard_engine(engine)
+    app.teardown_appcontext(lambda _error: _commit(g.reading) if "reading" in g else None)
 
 
 def read_session() -> Session:
     """Return this request's reading session; it is closed when the request ends."""
     session = db.get_session("read")
     session.bind = db.get_engine("read")
+    g.reading = session
     return session
 
 
 def end_reading() -> None:
     """End this request's reading transaction before slow work; what was read of it can no longer be loaded further."""
-    read_session().close()
+    session = read_session()
+    _commit(session)
+    session.close()
+
+
+def _commit(session: Session) -> None:
+    """End a transaction that only read by committing it: a rollback makes the driver forget what it has prepared.
+
+    Statements that every page sends are planned once for each connection, which takes longer than many of them run.
+    """
+    session.expunge_all()
+    with suppress(SQLAlchemyError):  # one that failed, or whose connection is gone, is rolled back when it is closed
+        session.commit()
 
 
 def identity_session() -> Session:
