@@ -99,7 +99,7 @@ def money_of(session: Session, actor: Actor, page: CasePage) -> MoneyShown:
         [one for one in rows if not one.in_kind],
         [one for one in rows if one.in_kind],
         policy.may(actor, Action.ALLOCATE, page.core),
-        bool(facts.proposed) and policy.may(actor, Action.APPROVE_ALLOCATION, page.core),
+        bool(_answered_by(actor, rows)) and policy.may(actor, Action.APPROVE_ALLOCATION, page.core),
     )
 
 
@@ -108,10 +108,17 @@ def proposed_of(actor: Actor, shown: FundingShown) -> list[tuple[str, Any, Any]]
 
     Those that this reader proposed are not among them.
     """
-    own = actor.person_ids
     return [
         (one.row.key, Markup("{} {}").format(one.amount, one_line(one.row.source)), bdi(one.by or ""))
-        for one in shown.allocations
+        for one in _answered_by(actor, shown.allocations)
+    ]
+
+
+def _answered_by(actor: Actor, allocations: Sequence[AllocationView]) -> list[AllocationView]:
+    own = actor.person_ids
+    return [
+        one
+        for one in allocations
         if one.taken.proposed and own.isdisjoint({one.row.allocated_by_id, one.row.allocated_for_id})
     ]
 

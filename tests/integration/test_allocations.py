@@ -161,6 +161,16 @@ def test_who_recorded_a_pledge_does_not_allocate_it_alone(app: Flask, cast: Cast
     assert tuple(row) == (cast.programme_support.id, cast[second].id)
 
 
+def test_only_who_can_answer_is_led_to_what_waits(app: Flask, cast: Cast, case: Made) -> None:
+    give(app, cast.programme_support.actor, case, put_source(app, pledged=10**8, by=cast.programme_support.id), LINES)
+    money, answer = f"/cases/{case.key}/money", f"/cases/{case.key}/approve-allocation"
+    own, other = signed_in(app, cast.programme_support), signed_in(app, cast.other_support)
+    assert answer not in own.get(money).get_data(as_text=True)
+    assert 'name="approved"' not in own.get(answer).get_data(as_text=True), "a form that nobody can send is none"
+    assert answer in other.get(money).get_data(as_text=True)
+    assert 'name="approved"' in other.get(answer).get_data(as_text=True)
+
+
 def test_a_stand_in_is_no_second_person(app: Flask, cast: Cast, case: Made) -> None:
     """Neither may the absent person's deputy allocate alone, nor the absent person approve what the deputy proposed."""
     source = put_source(app, pledged=10**8, by=cast.programme_support.id)
