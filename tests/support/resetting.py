@@ -32,7 +32,7 @@ _TABLES: Final = """
 _SEQUENCES: Final = "SELECT seqrelid::regclass::text FROM pg_sequence ORDER BY 1"
 #: What stands about this database in catalogues that all databases share.
 _SHARED: Final = """
-    SELECT 'pg_database', count(*), count(*) FILTER (WHERE age(xmin) < age(%(since)s::xid))
+    SELECT 'pg_database', count(*), count(*) FILTER (WHERE age(xmin) < (SELECT * FROM since))
     FROM pg_database WHERE datname = current_database()
     UNION ALL
     SELECT 'pg_db_role_setting', count(*), count(*)
@@ -69,9 +69,12 @@ class Original:
         self._catalogue = self._names(_CATALOGUE)
         self._tables = self._names(_TABLES)
         self._sequences = self._statement_for_sequences()
+        # written once: putting a hundred names together takes as long as asking
+        self._how_many_of_schema = self._statement_to_count(self._catalogue, _SHARED)
+        self._how_many = self._statement_to_count(self._tables)
         self.since = self._transaction()
-        self._schema = self._counted(self._catalogue, _SHARED)
-        self._rows = self._counted(self._tables)
+        self._schema = self._counted(self._how_many_of_schema)
+        self._rows = self._counted(self._how_many)
         self._content = {table: self._copied(table) for table in self._tables if self._rows[table].old}
 
     @classmethod
@@ -90,9 +93,9 @@ class Original:
             psycopg.Error: the database is gone, or somebody ended the connection of this object.
         """
         self._end_others()
-        if self._counted(self._catalogue, _SHARED) != self._schema:
+        if self._counted(self._how_many_of_schema) != self._schema:
             return False
-        now = self._counted(self._tables)
+        now = self._counted(self._how_many)
         changed = [table for table in self._tables if now[table] != self._rows[table]]
         damaged = [table for table in changed if now[table].old != self._rows[table].old]
         with self._connection.transaction(), self._connection.pipeline():
@@ -125,11 +128,14 @@ class Original:
             calls.append(sql.SQL("setval({}, {}, {})").format(name, *row))
         return sql.SQL("SELECT {}").format(sql.SQL(", ").join(calls))
 
-    def _counted(self, tables: list[str], *further: str) -> dict[str, _Rows]:
-        count = "SELECT {}, count(*), count(*) FILTER (WHERE age(xmin) < age(%(since)s::xid)) FROM {}"
+    def _statement_to_count(self, tables: list[str], *further: str) -> bytes:
+        count = "SELECT {}, count(*), count(*) FILTER (WHERE age(xmin) < (SELECT * FROM since)) FROM {}"
         counts = [sql.SQL(count).format(name, sql.SQL(name)) for name in tables]
         whole = sql.SQL(" UNION ALL ").join([*counts, *map(sql.SQL, further)])
-        found = self._connection.execute(whole, {"since": self.since})
+        return sql.SQL("WITH since AS (SELECT age(%s::xid)) {}").format(whole).as_bytes(self._connection)
+
+    def _counted(self, statement: bytes) -> dict[str, _Rows]:
+        found = self._connection.execute(statement, [self.since])
         return {str(name): _Rows(old=count - new, new=new) for name, count, new in found}
 
     def _copied(self, table: str) -> bytes:
