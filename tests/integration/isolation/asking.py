@@ -74,10 +74,19 @@ def send(app: Flask, client: FlaskClient, ask: Ask, named: str, *, version: int 
     base = app.config["ACCEDE_BASE_URL"]
     if ask.method == "GET":
         return client.get(path, query_string=route.query, base_url=base)
-    body = {name: value.format(version=version, officer=officer) for name, value in route.body.items()}
     # the same key both times: nothing may be left of the first try, or the second would answer otherwise
-    data = {"csrf_token": csrf_of(app, client), "_key": "a-key-that-is-sent-once-more", **body}
-    return client.post(path, data=data, base_url=base)
+    body = {
+        "csrf_token": csrf_of(app, client),
+        "_key": "a-key-that-is-sent-once-more",
+        **body_of(ask, version, officer),
+    }
+    return client.post(path, data=body, base_url=base)
+
+
+def body_of(ask: Ask, version: int, officer: str) -> dict[str, str]:
+    """What a POST says besides token and key; a GET has no body."""
+    said = ROUTES[ask.rule.endpoint].body if ask.method == "POST" else {}
+    return {name: value.format(version=version, officer=officer) for name, value in said.items()}
 
 
 def seen_of(answer: TestResponse, named: str) -> Seen:
@@ -106,7 +115,7 @@ class Comparing:
         """Say how the answer about `named` differs from the one about nothing; None when it does not."""
         version = case.version if case else 1
         missing = _BY_ROUTE[ROUTES[ask.rule.endpoint].names]
-        asked = f"{ask} {version}"
+        asked = f"{ask} {body_of(ask, version, self._officer)}"  # a page has no version: nothing is asked about it once
         if asked not in self._nothing:
             answer = send(self._app, self._client, ask, missing, version=version, officer=self._officer)
             self._nothing[asked] = seen_of(answer, missing)
