@@ -48,6 +48,7 @@ def test_each_recipient_gets_their_own_language_and_direction(app: Flask, smtp_s
     assert NUMBER in str(by_person["arabic@example.org"]["Subject"])
 
 
+@pytest.mark.sqlite_only
 @pytest.mark.parametrize("code", sorted(MESSAGES))
 def test_every_message_can_be_written(app: Flask, code: str) -> None:
     """With everything that may be given, and with nothing but the number."""
