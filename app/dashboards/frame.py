@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cached_property
 from typing import Any, Final
@@ -38,11 +38,13 @@ class Frame:
 
     Attributes:
         at: the instant of the figures ("data as of").
+        memo: what several figures of this reading need, read once.
     """
 
     actor: Actor
     asked: Asked
     at: datetime
+    memo: dict[str, Any] = field(default_factory=dict, init=False, compare=False, repr=False)
 
     @classmethod
     def of(cls, actor: Actor, asked: Asked) -> Frame:

@@ -18,7 +18,7 @@ MONEY: Final[dict[str, Words]] = {
     ),
     "money-allocated": Words(
         _l("Allocated, by donor and year"),
-        _l("Allocations to requests approved in the period, without support cost and gifts in kind."),
+        _l("Allocations approved in the period, less what was released, without support cost and gifts in kind."),
     ),
     "money-support": Words(
         _l("Programme support cost"), _l("What the same allocations take besides, by donor and year.")

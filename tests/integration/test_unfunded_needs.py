@@ -3,21 +3,32 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from random import Random
 
 import pytest
 from flask import Flask
+from sqlalchemy import select
 
 from app.casework.models import AssistanceRequest, ConsentRecord
 from app.casework.vocabulary import ConsentKind
-from app.foundation.db import write_transaction
-from app.foundation.db.scope import Reach, Scope
+from app.dashboards.asking import first_asked
+from app.dashboards.frame import Frame
+from app.dashboards.measures import MEASURES
+from app.dashboards.measures.base import Tally, rows_of, tally
+from app.delivery.plan.models import PlanCost
+from app.foundation.db import read_session, write_transaction
+from app.foundation.db.scope import Reach, Scope, bind_scope, scope_of
+from app.funding.needs.queries import unfunded_needs
+from app.funding.vocabulary import SourceKind
 from app.workflow.vocabulary import AssistanceType, State
 from tests.factories.cases import Made, Plan, at_home, away, make_cases
 from tests.factories.clients import get, post, quick_client, signed_in
 from tests.factories.decisions import decide_types
-from tests.factories.money import fund
+from tests.factories.money import fund, put_source
 from tests.factories.people import Cast, cast_of
 from tests.factories.plans import put_plan
+from tests.factories.reading import rows
+from tests.factories.walks import random_world
 from tests.support.clock import StoppedClock
 from tests.support.pdf import words_of
 
@@ -106,3 +117,25 @@ def test_a_state_agrees_by_itself_and_takes_it_back(app: Flask, cast: Cast, need
     taken = post(app, client, f"/cases/{other.key}/consents/withdraw", consent=key)
     assert taken.status_code == 303
     assert "Fiji" not in get(app, support, "/money/unfunded/csv").get_data(as_text=True)
+
+
+def test_the_dashboard_and_the_list_say_the_same(app: Flask, cast: Cast, clock: StoppedClock) -> None:
+    made = make_cases(app, cast, [(State.PLANNING, replace(at_home(cast), approved=True)) for _ in range(4)])
+    for case in made:
+        put_plan(app, case, cast.case_officer)
+    lines = [row.what for row in rows(app, select(PlanCost.what).where(PlanCost.case_id == made[1].id))]
+    kind = put_source(app, kind=SourceKind.IN_KIND, what="An expert", support_percent=0)
+    fund(app, made[1], minor=100_000, source=kind, cost_lines=lines[:1])
+    fund(app, made[2], minor=1_000)
+    random_world(app, cast, clock, Random(4), 30)
+    actor = cast.manager.actor
+    with app.app_context():
+        session = read_session()
+        bind_scope(session, scope_of(actor))
+        listed: dict[str, Tally] = {}
+        for one in unfunded_needs(session, actor):
+            listed[one.currency] = listed.get(one.currency, Tally()) + Tally(1, one.minor)
+        frame = Frame.of(actor, first_asked(demo=False))
+        assert tally(session, frame, [MEASURES["unfunded"]])["unfunded"] == listed
+        records = session.execute(rows_of(session, frame, MEASURES["unfunded"], "USD")).all()
+        assert (len(records), sum(one.amount for one in records)) == (listed["USD"].number, listed["USD"].amount)

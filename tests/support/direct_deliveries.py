@@ -100,31 +100,65 @@ def of_money(t: Tables) -> dict[str, Counts]:
     for _case, one in t.of_cases("allocations"):
         if one.kind != "in_kind" and t.within(one.approved_at):
             part = f"{sources[one.contribution_id].donor}|{one.approved_at.year}|{one.currency}"
-            found["money-allocated"].append((part, one.minor))
-            found["money-support"].append((part, one.support_minor))
+            rest = max(one.minor + one.support_minor - _released(t, one), 0)
+            money = rest * one.minor // (one.minor + one.support_minor)
+            found["money-allocated"].append((part, money))
+            found["money-support"].append((part, rest - money))
     for case in t.cases.values():
-        plans = [one for one in t.rows("plans") if one.case_id == case.id]
-        if case.state in {"planning", "on_hold"} and case.approved_at is not None and plans:
-            _wanting(t, case, max(plans, key=lambda one: one.number), found)
+        rests = case.state == "on_hold" and case.hold_reason == "money"
+        if case.approved_at is not None and (rests or case.state == "planning"):
+            _wanting(t, case, found, rests=rests)
     return {code: tallied(iter(parts)) for code, parts in found.items()}
 
 
-def _wanting(t: Tables, case: Any, plan: Any, found: dict[str, list[tuple[Any, int]]]) -> None:
-    cost = sum(one.minor for one in t.rows("plan_costs") if one.plan_id == plan.id)
-    given = {True: 0, False: 0}
-    for one in t.rows("allocations"):
-        if one.case_id == case.id and one.approved_at is not None and one.currency == plan.currency:
-            back = sum(
-                line.minor
-                for line in t.rows("contribution_lines")
-                if line.allocation_id == one.id and line.kind == "release"
-            )
-            given[one.kind == "in_kind"] += max(one.minor + one.support_minor - one.uncovered_minor - back, 0)
-    left = max(cost - given[True], 0)
-    missing = left + support_cost(left, plan.support_percent) - given[False]
+def _released(t: Tables, allocation: Any) -> int:
+    lines = (one for one in t.rows("contribution_lines") if one.allocation_id == allocation.id)
+    return int(sum(one.minor for one in lines if one.kind == "release"))
+
+
+def _wanting(t: Tables, case: Any, found: dict[str, list[tuple[Any, int]]], *, rests: bool) -> None:
+    plans = [one for one in t.rows("plans") if one.case_id == case.id]
+    newest = max(plans, key=lambda one: one.number).id if plans else None
+    costs = [one for one in t.rows("plan_costs") if one.plan_id == newest]
+    holds = [one for one in t.rows("holds") if one.case_id == case.id and one.reason == "money"]
+    if costs and not rests:
+        plan = next(one for one in plans if one.id == newest)
+        missing, currency = _of_plan(t, case, plan, costs), plan.currency
+    elif holds:
+        hold = max(holds, key=lambda one: one.seq)
+        later = [one for one in _approved(t, case, hold.currency) if one.seq > hold.seq]
+        given = sum(_stands(t, one) * one.minor // (one.minor + one.support_minor) for one in later)
+        missing, currency = hold.shortfall_minor - given, hold.currency
+    else:
+        return
     if missing > 0:
-        found["unfunded"].append((plan.currency, missing))
+        found["unfunded"].append((currency, missing))
         found["unfunded-days"].append(((_utc_day(t.at) - _utc_day(case.approved_at)).days, 0))
+
+
+def _of_plan(t: Tables, case: Any, plan: Any, costs: list[Any]) -> int:
+    """What is given in kind covers the lines that it names, or any; money pays the rest with its support cost."""
+    left, money = {one.id: one.minor for one in costs}, 0
+    for one in sorted(_approved(t, case, plan.currency), key=lambda one: one.seq):
+        worth = _stands(t, one)
+        if one.kind != "in_kind":
+            money += worth
+            continue
+        for line in costs:
+            if not one.cost_lines or line.what in one.cost_lines:
+                taken = min(worth, left[line.id])
+                left[line.id], worth = left[line.id] - taken, worth - taken
+    uncovered = sum(left.values())
+    return int(uncovered + support_cost(uncovered, plan.support_percent) - money)
+
+
+def _approved(t: Tables, case: Any, currency: str) -> list[Any]:
+    rows = (one for one in t.rows("allocations") if one.case_id == case.id and one.approved_at is not None)
+    return [one for one in rows if one.currency == currency]
+
+
+def _stands(t: Tables, one: Any) -> int:
+    return int(max(one.minor + one.support_minor - _released(t, one) - one.uncovered_minor, 0))
 
 
 def _utc_day(moment: datetime) -> Any:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any, Final
 
-from sqlalchemy import BigInteger, Select, String, cast, func, literal, select, union_all
+from sqlalchemy import BigInteger, Select, String, cast, column, func, literal, select, union_all, values
 from sqlalchemy.orm import Session
 
 from app.dashboards.frame import Frame
@@ -33,6 +33,8 @@ class Kind(StrEnum):
     LINES = "lines"
 
 
+#: A record, its part and its amount.
+Found = tuple[int, str, int]
 #: Sorts what the database answers into a part that is shown: (frame, session) -> (answered -> part).
 Bucket = Callable[[str], str]
 BucketOf = Callable[[Session, Frame], Bucket]
@@ -47,6 +49,7 @@ class Measure:
         indicator: its number in the list of definitions.
         kind: of what records it is made.
         rows: the select of its records: `record` (id in the table of the kind), `part` (text), `amount` (whole number).
+        found: computes the same where no select can; instead of `rows`.
         bucket: where parts come from something that the database does not know, such as working days.
         summed: its figure is the sum of the amounts, not the number of records.
     """
@@ -54,9 +57,10 @@ class Measure:
     code: str
     indicator: int
     kind: Kind
-    rows: Callable[[Frame], Select[Any]]
+    rows: Callable[[Frame], Select[Any]] | None = None
     bucket: BucketOf | None = None
     summed: bool = False
+    found: Callable[[Session, Frame], Sequence[Found]] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,14 +93,19 @@ def tally(session: Session, frame: Frame, measures: Iterable[Measure]) -> dict[s
     found: dict[str, dict[str, Tally]] = {one.code: {} for one in wanted}
     selects = []
     for one in wanted:
+        if one.rows is None:
+            continue
         rows = one.rows(frame).subquery()
         counted = (literal(one.code, String()).label("code"), rows.c.part, func.count().label("number"))
         selects.append(select(*counted, func.coalesce(func.sum(rows.c.amount), 0)).group_by(rows.c.part))
     buckets = {one.code: one.bucket(session, frame) for one in wanted if one.bucket}
-    for code, part, number, amount in session.execute(union_all(*selects)):
+    for code, part, number, amount in session.execute(union_all(*selects)) if selects else ():
         shown = buckets[code](part) if code in buckets else part
         parts = found[code]
         parts[shown] = parts.get(shown, Tally()) + Tally(int(number), int(amount))
+    for one in wanted:
+        for _record, part, amount in one.found(session, frame) if one.found else ():
+            found[one.code][part] = found[one.code].get(part, Tally()) + Tally(1, amount)
     return found
 
 
@@ -107,7 +116,7 @@ def total(parts: Tallies) -> Tally:
 
 def rows_of(session: Session, frame: Frame, measure: Measure, part: str) -> Select[Any]:
     """Return the select of the records of one part, or of several with commas between them; of all for `ALL`."""
-    rows = measure.rows(frame).subquery()
+    rows = _select_of(session, frame, measure).subquery()
     chosen = select(rows.c.record, rows.c.part, rows.c.amount)
     if part == ALL:
         return chosen
@@ -117,6 +126,16 @@ def rows_of(session: Session, frame: Frame, measure: Measure, part: str) -> Sele
     bucket = measure.bucket(session, frame)
     answered = session.scalars(select(rows.c.part).distinct())
     return chosen.where(rows.c.part.in_([one for one in answered if bucket(one) in parts]))
+
+
+def _select_of(session: Session, frame: Frame, measure: Measure) -> Select[Any]:
+    """Return the select of the records of a figure; what was computed stands in the statement itself."""
+    if measure.rows is not None:
+        return measure.rows(frame)
+    found = list(measure.found(session, frame)) if measure.found else []
+    columns = (column("record", BigInteger), column("part", String), column("amount", BigInteger))
+    told = values(*columns, name="told", literal_binds=True).data(found or [(0, "", 0)]).cte("told")
+    return select(told.c.record, told.c.part, told.c.amount).where(told.c.record > 0)
 
 
 def parts_of(part: str) -> list[str]:

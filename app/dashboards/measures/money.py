@@ -3,23 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from datetime import date
 from typing import Any, Final
 
 from sqlalchemy import ColumnElement, Select, case, func, select
+from sqlalchemy.orm import Session
 
 from app.dashboards.frame import C, Frame, within
-from app.dashboards.measures.base import Kind, Measure, record
+from app.dashboards.measures.base import Found, Kind, Measure, record
 from app.dashboards.sql import day_in, joined
-from app.delivery.plan.models import PlanCost, ResponsePlan
 from app.funding.models import Allocation
+from app.funding.needs.queries import days_waiting, lacking_money, may_lack_money
 from app.funding.sources.models import Contribution, ContributionLine
 from app.funding.vocabulary import LineKind, SourceKind
-from app.workflow.vocabulary import State
+from app.workflow.facts import FundingFacts
 
 _YEAR: Final = 4
-#: States in which an approved request waits for its money.
-WAITING: Final = (State.PLANNING, State.ON_HOLD)
 
 
 def _lines(*kinds: LineKind, in_kind: bool = False) -> Callable[[Frame], Select[Any]]:
@@ -40,15 +38,18 @@ def _lines(*kinds: LineKind, in_kind: bool = False) -> Callable[[Frame], Select[
     return rows
 
 
-def _allocations(amount: Any) -> Callable[[Frame], Select[Any]]:
-    """Return the allocations of money approved in the period, by the donor of their source."""
+def _allocations(amount: Callable[[], Any]) -> Callable[[Frame], Select[Any]]:
+    """Return what stands of the allocations of money approved in the period, by the donor of their source.
+
+    Of what was released each share gave its part, as `funding.facts.given_of` has it.
+    """
 
     def rows(frame: Frame) -> Select[Any]:
         one = Allocation
         donor = func.coalesce(Contribution.donor, one.source)
         part = joined(donor, func.substr(day_in(one.approved_at, "UTC"), 1, _YEAR), one.currency)
         return (
-            frame.cases(*record(one.id, part, amount))
+            frame.cases(*record(one.id, part, amount()))
             .join(one, one.case_id == C.id)
             .outerjoin(Contribution, Contribution.id == one.contribution_id)
             .where(within(one.approved_at, frame.asked), one.kind != SourceKind.IN_KIND)
@@ -57,70 +58,43 @@ def _allocations(amount: Any) -> Callable[[Frame], Select[Any]]:
     return rows
 
 
-def _unfunded(frame: Frame) -> Select[Any]:
-    """Return the approved requests whose plan is not paid for, by currency, with what is missing."""
-    costs = _plan_costs()
-    missing = missing_of(costs.c.lines, costs.c.support_percent, costs.c.currency)
-    waits = (C.state.in_(WAITING), C.approved_at.is_not(None), missing > 0)
-    rows = frame.cases(*record(C.id, costs.c.currency, missing))
-    return rows.join(costs, costs.c.case_id == C.id).where(*waits)
-
-
-def _waiting(frame: Frame) -> Select[Any]:
-    """Return the same requests by the day on which they were approved."""
-    costs = _plan_costs()
-    missing = missing_of(costs.c.lines, costs.c.support_percent, costs.c.currency)
-    waits = (C.state.in_(WAITING), C.approved_at.is_not(None), missing > 0)
-    rows = frame.cases(*record(C.id, day_in(C.approved_at, "UTC")))
-    return rows.join(costs, costs.c.case_id == C.id).where(*waits)
-
-
-def _plan_costs() -> Any:
-    """Return what the newest version of each plan costs, without support cost."""
-    newer = ResponsePlan.__table__.alias("newer")
-    newest = select(func.max(newer.c.number)).where(newer.c.case_id == ResponsePlan.case_id).scalar_subquery()
-    return (
-        select(
-            ResponsePlan.case_id,
-            ResponsePlan.support_percent,
-            ResponsePlan.currency,
-            func.sum(PlanCost.minor).label("lines"),
-        )
-        .join(PlanCost, PlanCost.plan_id == ResponsePlan.id)
-        .where(ResponsePlan.number == newest)
-        .group_by(ResponsePlan.case_id, ResponsePlan.support_percent, ResponsePlan.currency)
-        .subquery()
+def _rest() -> ColumnElement[int]:
+    released = select(func.coalesce(func.sum(ContributionLine.minor), 0)).where(
+        ContributionLine.allocation_id == Allocation.id, ContributionLine.kind == LineKind.RELEASE
     )
+    rest = Allocation.minor + Allocation.support_minor - released.correlate(Allocation).scalar_subquery()
+    return case((rest > 0, rest), else_=0)
 
 
-def missing_of(lines: Any, percent: Any, currency: Any) -> ColumnElement[int]:
-    """Return what a plan lacks: what is given in kind covers its lines, money the rest with the support cost on it."""
-    left = lines - _given(currency, in_kind=True)
-    uncovered = case((left > 0, left), else_=0)
-    lacks = uncovered + (uncovered * percent + 50) // 100 - _given(currency, in_kind=False)
-    return case((lacks > 0, lacks), else_=0)
+def _without_support() -> ColumnElement[int]:
+    return _rest() * Allocation.minor // (Allocation.minor + Allocation.support_minor)
 
 
-def _given(currency: Any, *, in_kind: bool) -> ColumnElement[int]:
-    one = Allocation
-    gift = one.kind == SourceKind.IN_KIND
-    released = (
-        select(func.coalesce(func.sum(ContributionLine.minor), 0))
-        .where(ContributionLine.allocation_id == one.id, ContributionLine.kind == LineKind.RELEASE)
-        .scalar_subquery()
-    )
-    stands = one.minor + one.support_minor - one.uncovered_minor - released
-    return (
-        select(func.coalesce(func.sum(case((stands > 0, stands), else_=0)), 0))
-        .where(one.case_id == C.id, one.approved_at.is_not(None), one.currency == currency)
-        .where(gift if in_kind else ~gift)
-        .correlate(C, currency.table)
-        .scalar_subquery()
-    )
+def _support() -> ColumnElement[int]:
+    return _rest() - _without_support()
 
 
-def _days_waiting(_session: Any, frame: Frame) -> Callable[[str], str]:
-    return lambda day: str((frame.at.date() - date.fromisoformat(day)).days)
+def _lacking(session: Session, frame: Frame) -> Sequence[tuple[int, FundingFacts, int]]:
+    """Return the approved requests whose money is looked for: id, what is missing, days since the approval.
+
+    Computed as the list of unfunded needs computes it; three statements, once for all figures of a page.
+    """
+    if "lacking" not in frame.memo:
+        cases = session.execute(frame.cases(C.id, C.state, C.approved_at).where(may_lack_money())).all()
+        facts = lacking_money(session, cases)
+        frame.memo["lacking"] = [
+            (one.id, facts[one.id], days_waiting(one.approved_at, frame.at)) for one in cases if one.id in facts
+        ]
+    found: Sequence[tuple[int, FundingFacts, int]] = frame.memo["lacking"]
+    return found
+
+
+def _unfunded(session: Session, frame: Frame) -> list[Found]:
+    return [(key, facts.currency or "", facts.shortfall_minor) for key, facts, _days in _lacking(session, frame)]
+
+
+def _waiting(session: Session, frame: Frame) -> list[Found]:
+    return [(key, str(days), 0) for key, _facts, days in _lacking(session, frame)]
 
 
 #: Figures of money by donor, year and currency.
@@ -131,11 +105,11 @@ BY_DONOR: Final[Sequence[str]] = (
 MEASURES: Final = (
     Measure("money-pledged", 23, Kind.LINES, _lines(LineKind.PLEDGE, LineKind.REDUCTION), summed=True),
     Measure("money-received", 23, Kind.LINES, _lines(LineKind.RECEIPT), summed=True),
-    Measure("money-allocated", 23, Kind.ALLOCATIONS, _allocations(Allocation.minor), summed=True),
-    Measure("money-support", 23, Kind.ALLOCATIONS, _allocations(Allocation.support_minor), summed=True),
+    Measure("money-allocated", 23, Kind.ALLOCATIONS, _allocations(_without_support), summed=True),
+    Measure("money-support", 23, Kind.ALLOCATIONS, _allocations(_support), summed=True),
     Measure("money-spent", 23, Kind.LINES, _lines(LineKind.SPENDING), summed=True),
     Measure("money-released", 23, Kind.LINES, _lines(LineKind.RELEASE), summed=True),
     Measure("money-in-kind", 23, Kind.LINES, _lines(LineKind.RECEIPT, in_kind=True), summed=True),
-    Measure("unfunded", 23, Kind.CASES, _unfunded, summed=True),
-    Measure("unfunded-days", 23, Kind.CASES, _waiting, _days_waiting),
+    Measure("unfunded", 23, Kind.CASES, found=_unfunded, summed=True),
+    Measure("unfunded-days", 23, Kind.CASES, found=_waiting),
 )

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import ColumnElement, Select, String, cast, func, null, select, union_all
 from sqlalchemy.orm import Session
 
 from app.casework.models import AssistanceRequest, CaseType, ConsentRecord
@@ -52,18 +52,9 @@ class Need:
 
 def unfunded_needs(session: Session, actor: Actor) -> list[Need]:
     """Return the approved requests that lack money, the one that has waited longest first."""
-    wanted = (
-        visible_cases(actor)
-        .where(AssistanceRequest.approved_at.is_not(None))
-        .where(
-            (AssistanceRequest.state == State.PLANNING)
-            | ((AssistanceRequest.state == State.ON_HOLD) & (AssistanceRequest.hold_reason == HoldReason.MONEY))
-        )
-        .order_by(AssistanceRequest.approved_at, AssistanceRequest.id)
-        .limit(MOST)
-    )
-    cases = session.scalars(wanted).all()
-    lacking = _lacking(session, cases)
+    wanted = visible_cases(actor).where(may_lack_money())
+    cases = session.scalars(wanted.order_by(AssistanceRequest.approved_at, AssistanceRequest.id).limit(MOST)).all()
+    lacking = lacking_money(session, cases)
     cases = [case for case in cases if case.id in lacking]
     types, named = _types(session, cases), _named(session, cases)
     return [
@@ -76,21 +67,32 @@ def unfunded_needs(session: Session, actor: Actor) -> list[Need]:
             types=tuple(types[case.id]),
             minor=lacking[case.id].shortfall_minor,
             currency=lacking[case.id].currency or "",
-            days=_days(case.approved_at),
+            days=days_waiting(case.approved_at, now()),
             named=case.id in named,
         )
         for case in cases
     ]
 
 
-def _days(since: datetime | None) -> int:
-    return (now() - since).days if since is not None else 0
+def may_lack_money() -> ColumnElement[bool]:
+    """Return the condition on `cases` that a request was approved and its money is still looked for."""
+    rests = (AssistanceRequest.state == State.ON_HOLD) & (AssistanceRequest.hold_reason == HoldReason.MONEY)
+    return AssistanceRequest.approved_at.is_not(None) & ((AssistanceRequest.state == State.PLANNING) | rests)
 
 
-def _lacking(session: Session, cases: Sequence[AssistanceRequest]) -> dict[int, FundingFacts]:
-    """Return by case what `funding_facts` would say, where money is missing: three statements."""
+def days_waiting(since: datetime | None, at: datetime) -> int:
+    """Return for how many days, counted in UTC, a request that was approved at `since` has waited."""
+    return (at.date() - since.date()).days if since is not None else 0
+
+
+def lacking_money(session: Session, cases: Sequence[Any]) -> dict[int, FundingFacts]:
+    """Return by case what `funding_facts` would say, where money is missing: two statements.
+
+    Args:
+        cases: with `id` and `state`, of those for which `may_lack_money` holds.
+    """
     ids = [case.id for case in cases]
-    costs, given, holds = _costs(session, ids), _given(session, ids), _holds(session, ids)
+    (costs, holds), given = _needed(session, ids), _given(session, ids)
     found = {}
     for case in cases:
         if case.id in costs and case.state is not State.ON_HOLD:
@@ -104,14 +106,25 @@ def _lacking(session: Session, cases: Sequence[AssistanceRequest]) -> dict[int, 
     return found
 
 
-def _costs(session: Session, ids: Sequence[int]) -> dict[int, list[Cost]]:
+def _needed(session: Session, ids: Sequence[int]) -> tuple[dict[int, list[Cost]], dict[int, tuple[int, int, str]]]:
+    """Return what the plan of each case costs, and its last shortfall: the hold's entry, what was missing, currency."""
+    costs: dict[int, list[Cost]] = defaultdict(list)
+    holds: dict[int, tuple[int, int, str]] = {}
+    for row in session.execute(union_all(_last_holds(ids), *_plan_costs(ids))):
+        if row.what is None:
+            holds[row.case_id] = (row.number, row.minor, row.currency)
+        else:
+            costs[row.case_id].append(Cost(row.what, row.minor, row.number, row.currency))
+    return costs, holds
+
+
+def _plan_costs(ids: Sequence[int]) -> list[Select[Any]]:
     costs_of = wiring().plan_costs
-    found: dict[int, list[Cost]] = defaultdict(list)
-    if costs_of is not None:
-        statement = costs_of(AssistanceRequest.id).add_columns(AssistanceRequest.id.label("case_id"))
-        for row in session.execute(statement.where(AssistanceRequest.id.in_(ids))):
-            found[row.case_id].append(Cost(row.what, row.minor, row.support_percent, row.currency))
-    return found
+    if costs_of is None:
+        return []
+    cost = costs_of(AssistanceRequest.id).add_columns(AssistanceRequest.id.label("case_id"))
+    line = cost.where(AssistanceRequest.id.in_(ids)).subquery().c
+    return [select(line.case_id, line.what, line.support_percent, line.minor, line.currency)]
 
 
 def _given(session: Session, ids: Sequence[int]) -> dict[int, list[Any]]:
@@ -122,16 +135,16 @@ def _given(session: Session, ids: Sequence[int]) -> dict[int, list[Any]]:
     return found
 
 
-def _holds(session: Session, ids: Sequence[int]) -> dict[int, tuple[int, int, str]]:
-    """Return the last shortfall of each case: the hold's entry, what was missing, its currency."""
+def _last_holds(ids: Sequence[int]) -> Select[Any]:
     last = (
         select(Hold.case_id, func.max(Hold.seq).label("seq"))
         .where(Hold.case_id.in_(ids), Hold.reason == HoldReason.MONEY)
         .group_by(Hold.case_id)
         .subquery()
     )
-    statement: Select[Any] = select(Hold).join(last, (last.c.case_id == Hold.case_id) & (last.c.seq == Hold.seq))
-    return {row.case_id: (row.seq, row.shortfall_minor, row.currency) for row in session.scalars(statement)}
+    what = cast(null(), String).label("what")
+    columns = (Hold.case_id, what, Hold.seq.label("number"), Hold.shortfall_minor.label("minor"), Hold.currency)
+    return select(*columns).join(last, (last.c.case_id == Hold.case_id) & (last.c.seq == Hold.seq))
 
 
 def _types(session: Session, cases: Sequence[AssistanceRequest]) -> dict[int, list[AssistanceType]]:
