@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Any, Final
 
-from sqlalchemy import ColumnElement, Select, case, func, select
+from sqlalchemy import BigInteger, ColumnElement, Select, case, cast, func, select
 from sqlalchemy.orm import Session
 
 from app.dashboards.frame import C, Frame, within
@@ -62,7 +62,9 @@ def _rest() -> ColumnElement[int]:
     released = select(func.coalesce(func.sum(ContributionLine.minor), 0)).where(
         ContributionLine.allocation_id == Allocation.id, ContributionLine.kind == LineKind.RELEASE
     )
-    rest = Allocation.minor + Allocation.support_minor - released.correlate(Allocation).scalar_subquery()
+    # whole: the sum of PostgreSQL is a decimal number, and would be divided as one
+    gone = cast(released.correlate(Allocation).scalar_subquery(), BigInteger)
+    rest = Allocation.minor + Allocation.support_minor - gone
     return case((rest > 0, rest), else_=0)
 
 
