@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Callable, Iterator
 from datetime import timedelta
@@ -25,11 +26,15 @@ from app.demo.stories import received
 from app.foundation.clock import now
 from app.foundation.db import read_session, write_transaction
 from app.foundation.db.scope import Reach, Scope, scope_of
+from app.funding.models import Allocation
+from app.funding.sources.ledger import Taken, fillers_of, select_taken, standings, taken_of
+from app.funding.sources.models import Contribution, ContributionLine
+from app.funding.vocabulary import LineKind
 from app.reference import cache
 from app.reference.commands import LoadBundle
 from app.reference.services import load_bundle
 from app.workflow.actor import SYSTEM
-from app.workflow.states import STATE_ONLY
+from app.workflow.states import ENDED, STATE_ONLY
 from app.workflow.vocabulary import AssistanceType, State
 from tests.factories.clients import quick_client
 from tests.support.client import let_in
@@ -90,10 +95,50 @@ def test_filled_cases_are_whole_spread_and_open(demo: Flask) -> None:
             if part.state is not None:
                 expected = 200 if state_id == _state_of(demo, part) else 404
             assert answer.status_code == expected, f"{part.login} reads a case in {state}"
+            if expected == 200 and part.login in ("officer", "focal.xtv"):
+                assert_tabs_open(client, demo, key, answer.get_data(as_text=True))
     for address in ("/queue", "/queue?rows=100", "/queue?sort=score"):
         client = quick_client(demo, None)
         let_in(client, _id_of(demo, _part("intake")))
         assert client.get(address, base_url=demo.config["ACCEDE_BASE_URL"]).status_code == 200
+
+
+def assert_tabs_open(client: Any, app: Flask, key: str, page: str) -> None:
+    """Everything that the page of a case links to within the case opens; an act may not be possible here."""
+    linked = {path for path in re.findall(r'href="([^"?#]+)', page) if f"/cases/{key}/" in path}
+    assert f"/cases/{key}/history" in linked
+    for path in sorted(linked):
+        status = client.get(path, base_url=app.config["ACCEDE_BASE_URL"]).status_code
+        assert status == 200, f"{path} answers {status}"
+
+
+def test_money_of_filled_cases_is_never_more_than_was_received(demo: Flask) -> None:
+    fill(demo, 150)
+    with demo.app_context(), backstage() as session:
+        sources = session.scalars(select(Contribution)).all()
+        known = standings(session, sources)
+        assert any(one.of(LineKind.SPENDING) for one in known.values())
+        assert any(one.of(LineKind.RELEASE) for one in known.values())
+        for source in sources:
+            standing, fillers = known[source.id], fillers_of(session, source)
+            assert standing.uncovered == 0
+            for taken in taken_of(session, source):
+                assert taken.unspent >= 0
+                assert taken.row.approved_by_id not in fillers
+                received = select(func.min(ContributionLine.on_date)).where(
+                    ContributionLine.contribution_id == source.id, ContributionLine.kind == LineKind.RECEIPT
+                )
+                assert session.scalars(received).one() < taken.row.allocated_at.date()
+            rests = [one.rest for one in taken_of(session, source)]
+            assert sum(rests) == standing.committed <= standing.of(LineKind.RECEIPT)
+        ended = select(AssistanceRequest.id).where(AssistanceRequest.state.in_(ENDED))
+        left = session.execute(select_taken().where(Allocation.case_id.in_(ended))).all()
+        assert left
+        assert all(Taken(row, released, spent).unspent == 0 for row, released, spent in left)
+    fill(demo, 5)
+    with demo.app_context(), backstage() as session:
+        titles = session.scalars(select(Contribution.title)).all()
+        assert len(titles) == len(set(titles)), "another run goes on with the same sources"
 
 
 def _months(first: Any, last: Any) -> list[Any]:

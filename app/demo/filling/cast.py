@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import select
@@ -21,6 +22,9 @@ from app.workflow.calendar import Calendars
 from app.workflow.model import Limit
 from app.workflow.vocabulary import BODY_OF_ROLE, ActorKind, Body, Role
 from app.workflow.workdays import MONDAY_TO_FRIDAY
+
+if TYPE_CHECKING:
+    from app.demo.filling.money import Funds
 
 VIENNA = ZoneInfo("Europe/Vienna")
 
@@ -72,6 +76,7 @@ class Company:
         offices: address to which notices go, by body.
         un_deposited: codes of the instruments of which the Secretary-General is the depositary.
         codes: of all instruments.
+        funds: the sources of which cases get money.
     """
 
     homes: Sequence[Home]
@@ -82,6 +87,12 @@ class Company:
     offices: Mapping[Body, str]
     un_deposited: frozenset[str]
     codes: Sequence[str]
+    funds: Funds = field(default_factory=dict)
+
+    @property
+    def recorder(self) -> Person:
+        """Who keeps the ledgers of the sources: what they allocate, somebody else approves."""
+        return self.staff[Role.PROGRAMME_SUPPORT][0]
 
 
 SCHEDULER = Person(SYSTEM, VIENNA, MONDAY_TO_FRIDAY)

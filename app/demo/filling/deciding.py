@@ -9,14 +9,14 @@ from typing import Any
 from app.casework.audiences import Readership
 from app.decision.models import OutcomeProposal, TypeDecision
 from app.decision.vocabulary import REASONS_OF, DeclineReason
+from app.demo.filling import money
 from app.demo.filling.cast import Person
 from app.demo.filling.contents import phrases
 from app.demo.filling.record import Record
 from app.demo.filling.requesting import judge
 from app.demo.filling.reviewing import copy_to_committee
 from app.demo.filling.walk import Turn
-from app.funding.models import Allocation, Hold
-from app.funding.vocabulary import SourceKind
+from app.funding.models import Hold
 from app.workflow.vocabulary import (
     Action,
     AssistanceType,
@@ -143,6 +143,7 @@ def _held(record: Record, turn: Turn, at: datetime, who: Person) -> Mapping[str,
     record.hold_reason = reason
     for_money = reason is HoldReason.MONEY
     words = phrases()["held"]
+    record.shortfall = record.sketch.chance.randrange(10_000, 60_000) * 100 if for_money else 0
     record.rows.add(
         Hold,
         record.sketch.chance,
@@ -151,7 +152,7 @@ def _held(record: Record, turn: Turn, at: datetime, who: Person) -> Mapping[str,
         reason=reason,
         text=words,
         lang="en",
-        shortfall_minor=record.sketch.chance.randrange(10_000, 60_000) * 100 if for_money else None,
+        shortfall_minor=record.shortfall or None,
         currency="USD" if for_money else None,
         held_by_id=who.id,
         held_at=at,
@@ -166,26 +167,14 @@ def _resumed(record: Record, turn: Turn, at: datetime, who: Person) -> Mapping[s
 
 
 def _allocated(record: Record, turn: Turn, at: datetime, who: Person) -> Mapping[str, Any]:
+    money.allocate(record, at, who, proposed=turn.about["proposed"])
+    return _TPB_ONLY
+
+
+def _allocation_approved(record: Record, turn: Turn, at: datetime, who: Person) -> Mapping[str, Any]:
     del turn
-    kind = record.sketch.chance.choice((SourceKind.EXTRABUDGETARY, SourceKind.EXISTING_REGULAR_BUDGET))
-    regular = kind is SourceKind.EXISTING_REGULAR_BUDGET
-    record.rows.add(
-        Allocation,
-        record.sketch.chance,
-        **record.of_case,
-        seq=record.next_seq,
-        kind=kind,
-        source=phrases()["sources"][kind.value],
-        budget_line="16-A" if regular else "",
-        year=at.year if regular else None,
-        minor=record.plan_cost or 2_500_000,
-        currency="USD",
-        allocated_by_id=who.id,
-        allocated_at=at,
-        approved_by_id=who.id,
-        approved_at=at,
-    )
-    return {"kind": kind.value, **_TPB_ONLY}
+    money.approve(record, at, who)
+    return {"approved": True, **_TPB_ONLY}
 
 
 TELLERS = {
@@ -204,4 +193,5 @@ TELLERS = {
     A.RESUME_PLANNING: _resumed,
     A.RESUME_REVIEW: _resumed,
     A.ALLOCATE: _allocated,
+    A.APPROVE_ALLOCATION: _allocation_approved,
 }

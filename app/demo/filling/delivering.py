@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -10,6 +10,7 @@ from app.casework.audiences import Readership
 from app.casework.content.details import Profession
 from app.casework.content.results import Modality
 from app.delivery.activities.models import Activity, ParticipantCount
+from app.delivery.activities.recording import EXPECTED
 from app.delivery.activities.vocabulary import ActivityStatus, Gender
 from app.delivery.evaluation.models import QUESTIONS, Evaluation
 from app.delivery.models import Recommendation
@@ -24,6 +25,7 @@ from app.demo.filling.walk import Turn
 from app.workflow.vocabulary import Action, AssistanceType, Audience, EvaluationAnswer, Mark
 
 A = Action
+_STATE_TPB = {"seen_by": Readership.STATE_TPB.value}
 
 
 def _drafted(record: Record, turn: Turn, at: datetime, who: Person) -> Mapping[str, Any]:
@@ -59,13 +61,16 @@ def _drafted(record: Record, turn: Turn, at: datetime, who: Person) -> Mapping[s
 
 
 def _planned(record: Record, of_plan: Row, at: datetime) -> list[Row]:
-    """Write the activities of a version; each keeps its key from the version before."""
+    """Write the activities of a version; each keeps its key from the version before, unless it was cancelled."""
     chance, words = record.sketch.chance, phrases()["plans"]
     types = record.content["need"]["types"]
     days = _days(record, at)
+    cancelled = {row["key"] for row in record.activities if row["status"] is ActivityStatus.CANCELLED}
+    former = [row["key"] for row in record.planned]
     planned = []
     for place, (starts_on, ends_on) in enumerate(days):
-        key = record.planned[place]["key"] if place < len(record.planned) else new_key(chance)
+        keeps = place < len(former) and former[place] not in cancelled
+        key = former[place] if keeps else new_key(chance)
         planned.append(
             record.rows.add_named(
                 PlanActivity,
@@ -95,9 +100,9 @@ def _days(record: Record, at: datetime) -> list[tuple[date, date]]:
     """Return first and last day of each activity: when it is held later in this history, else some weeks ahead."""
     sketch = record.sketch
     ended = {
-        turn.about["place"]: moment
+        turn.about["place"]: moment - timedelta(days=1)
         for turn, moment in zip(sketch.turns, sketch.moments, strict=True)
-        if turn.kind is Mark.ACTIVITY_ENDED and moment > at
+        if turn.kind is A.RECORD_ACTIVITY and turn.about["what"] == "held" and moment > at
     }
     days = []
     for place in range(sketch.traits.activities):
@@ -112,14 +117,14 @@ def _proposed(record: Record, turn: Turn, at: datetime, who: Person) -> Mapping[
     if plan["proposed_at"] is not None:
         plan["answered_at"] = plan["answered_at"] or at
     plan["proposed_at"] = plan["proposed_at"] or at
-    return {"plan": turn.about["number"]}
+    return {"plan": turn.about["number"], **_STATE_TPB}
 
 
 def _changes(record: Record, turn: Turn, at: datetime, who: Person) -> Mapping[str, Any]:
     del who
     record.plans[-1]["answered_at"] = at
     note = {"note": phrases()["plans"]["changes"], "audience": Audience.STATE_TPB.value}
-    return {"plan": turn.about["number"], **note}
+    return {"plan": turn.about["number"], **note, **_STATE_TPB}
 
 
 def _agreed(record: Record, turn: Turn, at: datetime, who: Person) -> Mapping[str, Any]:
@@ -127,7 +132,7 @@ def _agreed(record: Record, turn: Turn, at: datetime, who: Person) -> Mapping[st
     plan = record.plans[-1]
     plan["answered_at"] = at
     held = {row["key"]: row for row in record.activities}
-    for one in record.planned:
+    for place, one in enumerate(record.planned):
         if one["key"] in held:
             if held[one["key"]]["held_at"] is None:
                 held[one["key"]] |= {"starts_on": one["starts_on"], "ends_on": one["ends_on"]}
@@ -137,29 +142,46 @@ def _agreed(record: Record, turn: Turn, at: datetime, who: Person) -> Mapping[st
         agreed = {"agreed_starts_on": one["starts_on"], "agreed_ends_on": one["ends_on"], "agreed_at": at}
         taken = {name: one[name] for name in (*kept, *also)}
         row = record.rows.add_named(Activity, record.sketch.chance, **record.of_case, lang="en", **taken, **agreed)
-        record.activities.append(row)
+        record.activities[place : place + 1] = [row]
     return {"plan": plan["number"]}
 
 
+def _lapsed(record: Record, turn: Turn, at: datetime, who: Person) -> Mapping[str, Any]:
+    del turn, at, who
+    return {"plan": record.plans[-1]["number"] if record.plans else 0}
+
+
 def _ended(record: Record, turn: Turn, at: datetime, who: Person) -> Mapping[str, Any]:
-    del at, who
-    row = record.activities[turn.about["place"]]
-    return {"activity": row["key"]}
+    del turn, at, who
+    return {"ended_on": max(row["ends_on"] for row in record.activities).isoformat()}
 
 
 def _recorded(record: Record, turn: Turn, at: datetime, who: Person) -> Mapping[str, Any]:
     del who
     row = record.activities[min(turn.about["place"], len(record.activities) - 1)]
     row["version"] += 1
-    if turn.about["what"] == "begun":
-        row["begun_at"] = row["begun_at"] or at
-        if row["status"] is ActivityStatus.PLANNED:
-            row["status"] = ActivityStatus.CONFIRMED
-        row["starts_on"] = min(row["starts_on"], at.astimezone(VIENNA).date())
-        return {"activity": row["key"]}
-    row |= {"status": ActivityStatus.HELD, "held_at": at, "counted_at": at, "begun_at": row["begun_at"] or at}
+    return {"activity": row["key"], **_WHAT[turn.about["what"]](record, row, at)}
+
+
+def _begun(record: Record, row: Row, at: datetime) -> Mapping[str, Any]:
+    del record
+    row["begun_at"] = row["begun_at"] or at
+    row["starts_on"] = min(row["starts_on"], at.astimezone(VIENNA).date())
+    return {"began_on": row["starts_on"].isoformat()}
+
+
+def _held(record: Record, row: Row, at: datetime) -> Mapping[str, Any]:
+    del record
+    row |= {"status": ActivityStatus.HELD, "held_at": at, "begun_at": row["begun_at"] or at}
     row["outcome"] = phrases()["plans"]["outcome"]
+    return {"held_from": row["starts_on"].isoformat(), "held_until": row["ends_on"].isoformat()}
+
+
+def _counted(record: Record, row: Row, at: datetime) -> Mapping[str, Any]:
+    row["counted_at"], people = at, 0
     for gender in (Gender.WOMEN, Gender.MEN):
+        number = record.sketch.chance.randint(4, 25)
+        people += number
         record.rows.add(
             ParticipantCount,
             record.sketch.chance,
@@ -168,29 +190,60 @@ def _recorded(record: Record, turn: Turn, at: datetime, who: Person) -> Mapping[
             from_state_id=record.state_id,
             profession=Profession.PROSECUTORS,
             gender=gender,
-            number=record.sketch.chance.randint(4, 25),
+            number=number,
         )
-    return {"activity": row["key"]}
+    return {"counted": people, **_STATE_TPB}
 
 
-def _reported(record: Record, turn: Turn, at: datetime, who: Person) -> Mapping[str, Any]:
+_WHAT: Mapping[str, Callable[[Record, Row, datetime], Mapping[str, Any]]] = {
+    "begun": _begun,
+    "held": _held,
+    "counted": _counted,
+}
+
+
+def _recommended(record: Record, turn: Turn, at: datetime, who: Person) -> Mapping[str, Any]:
     del turn, who
     chance = record.sketch.chance
-    if not record.recommended:
-        for one in chance.sample(phrases()["plans"]["recommendations"], chance.randint(1, 2)):
-            record.recommended.append(
-                record.rows.add_named(
-                    Recommendation,
-                    chance,
-                    **record.of_case,
-                    text=one["text"],
-                    owner=one["owner"],
-                    due_on=(at + timedelta(days=chance.randint(90, 300))).date(),
-                    status=RecommendationStatus.OPEN,
-                    created_at=at,
-                )
-            )
-    return {}
+    said = phrases()["plans"]["recommendations"]
+    one = said[(record.id + len(record.recommended)) % len(said)]
+    row = record.rows.add_named(
+        Recommendation,
+        chance,
+        **record.of_case,
+        text=one["text"],
+        owner=one["owner"],
+        due_on=(at + timedelta(days=chance.randint(90, 300))).date(),
+        status=RecommendationStatus.OPEN,
+        created_at=at,
+    )
+    record.recommended.append(row)
+    return {"recommendation": row["key"], **_STATE_TPB}
+
+
+def _rescheduled(record: Record, turn: Turn, at: datetime, who: Person) -> Mapping[str, Any]:
+    del record, turn, at, who
+    return {"note": phrases()["rescheduled"], "audience": Audience.STATE_TPB.value}
+
+
+def _reopened(record: Record, turn: Turn, at: datetime, who: Person) -> Mapping[str, Any]:
+    del record, turn, at, who
+    return {"note": phrases()["reopened"], "audience": Audience.STATE_TPB.value}
+
+
+def end_delivery(record: Record, at: datetime) -> None:
+    """Do what the product does with plan and activities when a request ends before it was delivered."""
+    close_version(record, at)
+    for row in record.activities:
+        if row["status"] in EXPECTED:
+            row |= {"status": ActivityStatus.CANCELLED, "cancelled_at": at, "version": row["version"] + 1}
+            row["cancel_reason"] = phrases()["plans"]["cancelled"]
+
+
+def close_version(record: Record, at: datetime) -> None:
+    """Take a version that was put to the State out of its hands."""
+    if record.plans and record.plans[-1]["proposed_at"] is not None:
+        record.plans[-1]["answered_at"] = record.plans[-1]["answered_at"] or at
 
 
 def _contested(record: Record, turn: Turn, at: datetime, who: Person) -> Mapping[str, Any]:
@@ -214,7 +267,7 @@ def _evaluated(record: Record, turn: Turn, at: datetime, who: Person) -> Mapping
         evaluated_by_id=who.id,
         evaluated_at=at,
     )
-    return {"answer": answer.value}
+    return {"answer": answer.value, **_STATE_TPB}
 
 
 TELLERS = {
@@ -224,7 +277,10 @@ TELLERS = {
     A.AGREE_PLAN: _agreed,
     Mark.ACTIVITY_ENDED: _ended,
     A.RECORD_ACTIVITY: _recorded,
-    A.REPORT_DELIVERED: _reported,
+    A.LAPSE_PLAN: _lapsed,
+    A.RECOMMEND: _recommended,
+    A.RESCHEDULE: _rescheduled,
+    A.REOPEN: _reopened,
     A.CONTEST_DELIVERY: _contested,
     A.EVALUATE: _evaluated,
 }

@@ -7,7 +7,7 @@ the rules of consultation. What differs is only that rows are written many at a 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import Final
 
@@ -17,6 +17,7 @@ from app.casework.models import AssistanceRequest
 from app.demo.filling.batches import Batch, Undertaking
 from app.demo.filling.cast import company_of
 from app.demo.filling.crew import crew_of
+from app.demo.filling.money import open_funds
 from app.demo.filling.numbering import after, last_numbers
 from app.demo.filling.storing import case_ids
 from app.foundation.clock import now
@@ -53,7 +54,9 @@ def fill(cases: int, seed: int, progress: Progress, batch: int = BATCH, processe
     """
     with write_transaction(scope_of(SYSTEM)) as session:
         present = session.scalar(select(func.count()).select_from(AssistanceRequest)) or 0
-        undertaking = Undertaking(company_of(session), f"{seed}/{present}", now())
+        company, today = company_of(session), now()
+        company = replace(company, funds=open_funds(session, company.recorder, today.date()))
+        undertaking = Undertaking(company, f"{seed}/{present}", today)
         if session.get_bind().dialect.name != "postgresql":
             processes = 1
         ids, before = case_ids(session, cases), last_numbers(session)

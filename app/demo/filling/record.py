@@ -62,6 +62,8 @@ class Record:
     plans: list[Row] = field(default_factory=list)
     planned: list[Row] = field(default_factory=list)
     plan_cost: int = 0
+    shortfall: int = 0
+    allocated: list[Row] = field(default_factory=list)
     activities: list[Row] = field(default_factory=list)
     recommended: list[Row] = field(default_factory=list)
     bodies: set[Body] = field(default_factory=set)

@@ -34,10 +34,12 @@ class Rows:
 
     Attributes:
         next_id: hands out the next primary key of a table whose rows other rows refer to.
+        receipts: what was received so that the allocations of the batch are covered, by source.
     """
 
     next_id: Callable[[Table], int]
     by_table: dict[Table, list[Row]] = field(default_factory=dict)
+    receipts: dict[int, Row] = field(default_factory=dict)
 
     def add(self, model: type[Base], chance: Random, **values: Any) -> Row:
         """Add a row and return it; it may be changed until it is written.

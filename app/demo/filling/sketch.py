@@ -38,6 +38,7 @@ class Sketch:
     place: int
     chance: Random
     home: Home
+    recorder: Person
     officers: Sequence[Person]
     people: dict[Role, Person]
     traits: Traits
@@ -57,7 +58,7 @@ class Sketch:
             return SCHEDULER
         if turn.by is Role.CASE_OFFICER and officer is not None:
             return officer
-        return self.people[turn.by]
+        return self.recorder if turn.about.get("proposed") else self.people[turn.by]
 
 
 def sketch(company: Company, seed: str, place: int, today: datetime) -> Sketch:
@@ -74,6 +75,8 @@ def sketch(company: Company, seed: str, place: int, today: datetime) -> Sketch:
     home = company.homes[(place + chance.randrange(3)) % len(company.homes)]
     types = draw_types(chance, place)
     people = {role: chance.choice(those) for role, those in company.staff.items()}
+    support = company.staff[Role.PROGRAMME_SUPPORT]
+    people[Role.PROGRAMME_SUPPORT] = chance.choice(support[1:] or support)
     people |= {Role.FOCAL_POINT: home.focal_point, Role.MISSION: home.mission}
     begins = Action.DRAFT_REQUEST
     if goal not in STATE_ONLY and chance.random() < 0.12:
@@ -87,7 +90,7 @@ def sketch(company: Company, seed: str, place: int, today: datetime) -> Sketch:
     turns = walk_to(chance, traits, goal)
     officers = chance.sample(list(company.staff[Role.CASE_OFFICER]), 2)
     moments = _moments(chance, turns, [_hours(turn, people, officers[0]) for turn in turns], goal, today)
-    return Sketch(place, chance, home, officers, people, traits, content, turns, moments)
+    return Sketch(place, chance, home, company.recorder, officers, people, traits, content, turns, moments)
 
 
 def _hours(turn: Turn, people: dict[Role, Person], officer: Person) -> Person:

@@ -184,13 +184,21 @@ def _planning(walk: Walk, step: Step | None) -> None:
         walk.act(A.PROPOSE_PLAN, number=walk.planned)
         walk.open_plan = False
     if wanted is A.AGREE_PLAN:
-        walk.act(A.ALLOCATE)
+        _allocated(walk)
 
 
 def _on_hold(walk: Walk, step: Step | None) -> None:
     goes_on = step is not None and step.action in {A.RESUME_PLANNING, A.RESUME_REVIEW}
     if goes_on and walk.hold is HoldReason.MONEY:
-        walk.act(A.ALLOCATE, wait=30.0)
+        _allocated(walk, wait=30.0)
+
+
+def _allocated(walk: Walk, wait: float | None = None) -> None:
+    """Money is allocated; what somebody allocates of a source that they recorded, a second person approves."""
+    proposed = walk.says(0.2)
+    walk.act(A.ALLOCATE, wait=wait, proposed=proposed)
+    if proposed:
+        walk.act(A.APPROVE_ALLOCATION, Role.BRANCH_CHIEF)
 
 
 def _scheduled(walk: Walk, step: Step | None) -> None:
@@ -203,9 +211,14 @@ def _delivery(walk: Walk, step: Step | None) -> None:
     if step is None or step.action is not A.REPORT_DELIVERED:
         done = walk.chance.randint(0, done - 1) if done > walk.delivered else walk.delivered
     while walk.delivered < done:
-        walk.mark(Mark.ACTIVITY_ENDED, place=walk.delivered)
-        walk.act(A.RECORD_ACTIVITY, wait=2.0, what="held", place=walk.delivered)
+        if walk.delivered == walk.traits.activities - 1:
+            walk.mark(Mark.ACTIVITY_ENDED, place=walk.delivered)
+        walk.act(A.RECORD_ACTIVITY, wait=6.0, what="held", place=walk.delivered)
+        walk.act(A.RECORD_ACTIVITY, wait=0.2, what="counted", place=walk.delivered)
         walk.delivered += 1
+    if step is not None and step.action is A.REPORT_DELIVERED and not walk.taken[A.REPORT_DELIVERED]:
+        for _ in range(walk.chance.randint(1, 2)):
+            walk.act(A.RECOMMEND)
     if walk.says(0.3):
         walk.act(A.WRITE, Role.CASE_OFFICER, tpb=False)
 

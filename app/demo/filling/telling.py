@@ -8,7 +8,7 @@ from typing import Any
 
 from app.casework.questions import leaves_questions
 from app.coordination.vocabulary import ClosedHow
-from app.demo.filling import deciding, delivering, requesting, reviewing
+from app.demo.filling import deciding, delivering, money, requesting, reviewing
 from app.demo.filling.cast import Person
 from app.demo.filling.record import Record
 from app.demo.filling.walk import Turn
@@ -39,8 +39,18 @@ def tell_turn(record: Record, turn: Turn, at: datetime) -> None:
     record.tell(turn, at, who, payload)
 
 
+#: What ends a request before all of it was delivered.
+_ENDS_EARLY = frozenset({Action.WITHDRAW, Action.DISCONTINUE, Action.LAPSE_PLAN})
+
+
 def _leave(record: Record, step: Step, before: State, at: datetime) -> None:
-    """Do what the product does when a step leaves open questions or consultations behind."""
+    """Do what the product does when a step leaves open questions, consultations or money behind."""
+    if step.action in _ENDS_EARLY:
+        delivering.end_delivery(record, at)
+    if step.action is Action.REASSESS:
+        delivering.close_version(record, at)
+    if step.target in ENDED:
+        money.settle(record, at, closed=step.action is Action.CLOSE)
     if leaves_questions(step, before):
         for row in (one for asked in record.questions.values() for one in asked):
             if row["answered_at"] is None and row["closed_at"] is None:

@@ -68,13 +68,11 @@ def test_everything_that_a_walk_does_is_told_or_has_nothing_to_tell() -> None:
         Action.LAPSE_UNANSWERED,
         Action.REVIVE,
         Action.PUT_FOR_DECISION,
-        Action.LAPSE_PLAN,
-        Action.RESCHEDULE,
         Action.START_DELIVERY,
+        Action.REPORT_DELIVERED,
         Action.CONFIRM_DELIVERY,
         Action.DEEM_DELIVERY_CONFIRMED,
         Action.CLOSE,
-        Action.REOPEN,
     }
 
 
