@@ -11,11 +11,12 @@ from typing import Any
 import pytest
 from flask import Flask
 from sqlalchemy import func, select, text
+from sqlalchemy.orm import aliased
 
 from app.accounts.models import User
 from app.casework.checking import check_figures
 from app.casework.jobs import check_histories
-from app.casework.models import AssistanceRequest, CaseRevision, CaseType, HistoryEntry
+from app.casework.models import AssistanceRequest, CaseRevision, CaseType, ConsentRecord, HistoryEntry
 from app.casework.search.index import differing
 from app.demo import loading
 from app.demo.filling import filling
@@ -86,6 +87,9 @@ def test_filled_cases_are_whole_spread_and_open(demo: Flask) -> None:
             assert last is not None
             assert last < now()
             shown = _of_each_state(session)
+            assert_follow_ups_follow(session)
+            discarded = select(AssistanceRequest.id).where(AssistanceRequest.state == State.DISCARDED)
+            assert not session.scalars(select(ConsentRecord.id).where(ConsentRecord.case_id.in_(discarded))).all()
     for part in _readers():
         client = quick_client(demo, None)
         let_in(client, _id_of(demo, part))
@@ -101,6 +105,18 @@ def test_filled_cases_are_whole_spread_and_open(demo: Flask) -> None:
         client = quick_client(demo, None)
         let_in(client, _id_of(demo, _part("intake")))
         assert client.get(address, base_url=demo.config["ACCEDE_BASE_URL"]).status_code == 200
+
+
+def assert_follow_ups_follow(session: Any) -> None:
+    parent = aliased(AssistanceRequest)
+    pairs = session.execute(
+        select(AssistanceRequest, parent).join(parent, AssistanceRequest.parent_id == parent.id)
+    ).all()
+    assert pairs
+    for case, followed in pairs:
+        assert case.state_id == followed.state_id
+        assert case.created_at > followed.submitted_at
+        assert (case.latest_revision is None) or (case.latest_revision.data["need"]["parent"] == followed.number)
 
 
 def assert_tabs_open(client: Any, app: Flask, key: str, page: str) -> None:

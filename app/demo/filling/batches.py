@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 
 from app.casework.models import AssistanceRequest
 from app.demo.filling.cast import Company
+from app.demo.filling.following import follow_or_begin
 from app.demo.filling.merging import merge_or_else
 from app.demo.filling.numbering import Numbers
 from app.demo.filling.record import Record
@@ -108,7 +109,8 @@ def _build(
 ) -> None:
     records = [_begun(rows, undertaking.company, one, numbers) for one in sketches]
     for record, turn, at in _in_time(records):
-        tell_turn(record, merge_or_else(records, record, turn, at), at)
+        taken = follow_or_begin(records, record, turn)
+        tell_turn(record, merge_or_else(records, record, taken, at), at)
     for record in records:
         keep_draft(record)
         record.close(session, undertaking.today)

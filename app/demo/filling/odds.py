@@ -12,14 +12,14 @@ A, S = Action, State
 
 #: How likely a step is beside others from the same state; one that is not named here is as likely as any.
 ODDS: Final[dict[Action, float]] = {
-    # a draft is purged after half a year, tools are supplied out of a library, and a merge that is undone is two steps
-    # of two histories: a play of the demo shows each of them
-    A.PURGE: 0.0,
+    # tools are supplied out of a library, and a merge that is undone is two steps of two histories: a play of the demo
+    # shows both
     A.SUPPLY: 0.0,
     A.UNMERGE: 0.0,
     A.SUBMIT: 0.3,
     A.RETURN_TO_DRAFT: 0.1,
     A.DISCARD: 0.05,
+    A.PURGE: 0.02,
     A.ACCEPT: 3.0,
     A.RETURN_FOR_INFORMATION: 0.8,
     A.ANSWER: 3.0,
@@ -52,6 +52,7 @@ WAITS: Final[dict[Action | Mark, float]] = {
     A.RETURN_TO_DRAFT: 5,
     A.SUBMIT: 9,
     A.DISCARD: 30,
+    A.PURGE: 204,
     A.TAKE_UP: 2,
     A.RETURN_FOR_INFORMATION: 3,
     A.ANSWER: 18,

@@ -69,6 +69,7 @@ class Record:
     bodies: set[Body] = field(default_factory=set)
     checks: list[Row] = field(default_factory=list)
     proposal: Row | None = None
+    parent: Record | None = None
     entries: list[Any] = field(default_factory=list)
 
     @property
@@ -119,6 +120,7 @@ class Record:
             id=self.id,
             key=self.key,
             state_id=self.state_id,
+            parent_id=self.parent.id if self.parent else None,
             number=self.number,
             state=self.state,
             version=self.version,

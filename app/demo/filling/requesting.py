@@ -33,7 +33,7 @@ def give_officer(record: Record, turn: Turn) -> None:
 def _edited(record: Record, turn: Turn, at: datetime, who: Person) -> Mapping[str, Any]:
     tasks = [task for task in turn.about["tasks"] if task in record.sketch.content]
     record.content = {**record.content, **{task: record.sketch.content[task] for task in tasks}}
-    if "consents" in tasks:
+    if "consents" in tasks and record.sketch.turns[-1].target is not State.DISCARDED:
         _consent(record, at, who.id)
     return {"task": tasks[0]} if len(tasks) == 1 else {"tasks": sorted(tasks)}
 

@@ -23,6 +23,8 @@ from app.workflow.vocabulary import Action, Body, Role, State, Urgency
 
 #: Over how many days back from today the cases are spread.
 SPREAD: Final = 730
+#: How many drafts are begun to take up an earlier request.
+FOLLOWS: Final = 0.08
 #: Nothing is written about what happened in the last hours: every office has been open since.
 LATEST: Final = 1.0
 SUBMITTING: Final = frozenset({Action.SUBMIT, Action.CONFIRM_REQUEST, Action.REGISTER_PAPER})
@@ -33,7 +35,14 @@ _MIDNIGHT_WORK: Final = time(2, 15)
 
 @dataclass(frozen=True, slots=True)
 class Sketch:
-    """One case: `content` is what its State writes, by task; `moments` are the instants of `turns`."""
+    """One case.
+
+    Attributes:
+        recorder: who keeps the ledgers of the sources.
+        content: what its State writes, by task.
+        follows: it takes up an earlier request, where there is one by then.
+        moments: the instants of `turns`.
+    """
 
     place: int
     chance: Random
@@ -43,6 +52,7 @@ class Sketch:
     people: dict[Role, Person]
     traits: Traits
     content: dict[str, dict[str, Any]]
+    follows: bool
     turns: Sequence[Turn]
     moments: Sequence[datetime]
 
@@ -90,7 +100,19 @@ def sketch(company: Company, seed: str, place: int, today: datetime) -> Sketch:
     turns = walk_to(chance, traits, goal)
     officers = chance.sample(list(company.staff[Role.CASE_OFFICER]), 2)
     moments = _moments(chance, turns, [_hours(turn, people, officers[0]) for turn in turns], goal, today)
-    return Sketch(place, chance, home, company.recorder, officers, people, traits, content, turns, moments)
+    return Sketch(
+        place,
+        chance,
+        home,
+        company.recorder,
+        officers,
+        people,
+        traits,
+        content,
+        chance.random() < FOLLOWS,
+        turns,
+        moments,
+    )
 
 
 def _hours(turn: Turn, people: dict[Role, Person], officer: Person) -> Person:

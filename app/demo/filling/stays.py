@@ -84,7 +84,11 @@ def _draft(walk: Walk, step: Step | None) -> None:
     if walk.taken[A.RETURN_TO_DRAFT]:
         walk.act(A.EDIT_DRAFT, tasks=("need",))
         return
-    some = PORTIONS if step is not None and step.action is not A.DISCARD else PORTIONS[: walk.chance.randint(1, 4)]
+    some = (
+        PORTIONS
+        if step is not None and step.action not in {A.DISCARD, A.PURGE}
+        else PORTIONS[: walk.chance.randint(1, 4)]
+    )
     for tasks in some:
         walk.act(A.EDIT_DRAFT, tasks=tasks)
 

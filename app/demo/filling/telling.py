@@ -8,9 +8,10 @@ from typing import Any
 
 from app.casework.questions import leaves_questions
 from app.coordination.vocabulary import ClosedHow
-from app.demo.filling import deciding, delivering, money, requesting, reviewing
+from app.demo.filling import deciding, delivering, following, money, requesting, reviewing
 from app.demo.filling.cast import Person
 from app.demo.filling.record import Record
+from app.demo.filling.reminding import remind
 from app.demo.filling.walk import Turn
 from app.workflow.definition import PROCESS
 from app.workflow.model import Step
@@ -23,6 +24,7 @@ _SLICES: tuple[Mapping[Any, Teller], ...] = (
     reviewing.TELLERS,
     deciding.TELLERS,
     delivering.TELLERS,
+    following.TELLERS,
 )
 TELLERS: Mapping[Action | Mark, Teller] = {kind: teller for each in _SLICES for kind, teller in each.items()}
 
@@ -31,6 +33,8 @@ def tell_turn(record: Record, turn: Turn, at: datetime) -> None:
     """Write one turn: the rows of its slice, then its entry in the history."""
     requesting.give_officer(record, turn)
     who = record.sketch.by(turn, record.officer)
+    if isinstance(turn.kind, Action):
+        remind(record, turn.kind)
     teller = TELLERS.get(turn.kind)
     payload = teller(record, turn, at, who) if teller else {}
     line = PROCESS.line(turn.kind, turn.source) if isinstance(turn.kind, Action) else None

@@ -64,6 +64,7 @@ def test_everything_that_a_walk_does_is_told_or_has_nothing_to_tell() -> None:
     assert silent - set(TELLERS) == {
         Action.DRAFT_REQUEST,
         Action.DISCARD,
+        Action.PURGE,
         Action.TAKE_UP,
         Action.LAPSE_UNANSWERED,
         Action.REVIVE,
