@@ -106,18 +106,16 @@ def company_of(session: Session) -> Company:
     """
     roles = {part.email: part for part in PARTS}
     users = {user.email: user for user in session.scalars(select(User).where(User.email.in_(roles)))}
-    if roles.keys() - users.keys():
-        raise NobodyThere
     people = {email: _person(session, user, roles[email].role) for email, user in users.items()}
     staff: dict[Role, list[Person]] = {}
     for part in PARTS:
-        if part.state is None:
+        if part.state is None and part.email in people:
             staff.setdefault(part.role, []).append(people[part.email])
-    homes = [
-        _home(session, people[part.email], people[part.email.replace("focal.", "mission.", 1)])
-        for part in PARTS
-        if part.role is Role.FOCAL_POINT
-    ]
+    pairs = [(one.email, one.email.replace("focal.", "mission.", 1)) for one in PARTS if one.role is Role.FOCAL_POINT]
+    # a demo that was loaded earlier may lack a State that joined since
+    homes = [_home(session, people[one], people[two]) for one, two in pairs if {one, two} <= people.keys()]
+    if not homes or {part.role for part in PARTS if part.state is None} - staff.keys():
+        raise NobodyThere
     known = instruments(session)
     weights: dict[str, int] = setting(session, PRIORITY_WEIGHTS)
     bands: dict[str, int] = setting(session, PRIORITY_BANDS)
