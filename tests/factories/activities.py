@@ -101,9 +101,10 @@ def put_move(app: Flask, case: Made, activity: str) -> str:
         return move.key
 
 
-def put_participation(app: Flask, case: Made, guest: int, activity: str, *, asked: bool = False) -> str:
-    """Put a participation of the State `guest` into the tables; returns its key."""
+def put_participation(app: Flask, case: Made, guest: int, activity: str, *, asked: bool = False, ahead: int = 0) -> str:
+    """Put a participation of the State `guest`, `ahead` days from today, into the tables; returns its key."""
     at = now()
+    day = at.date() + timedelta(days=ahead)
     with app.app_context(), write_transaction(Scope(Reach.ALL)) as session:
         row = Participation(
             case_id=case.id,
@@ -112,8 +113,8 @@ def put_participation(app: Flask, case: Made, guest: int, activity: str, *, aske
             participant_id=guest,
             title="Course for judges",
             lang="en",
-            starts_on=at.date(),
-            ends_on=at.date(),
+            starts_on=day,
+            ends_on=day,
             disclosed_at=at if asked else None,
             asked_at=at if asked else None,
         )

@@ -21,6 +21,7 @@ from app.casework.page import CasePage
 from app.delivery.activities.correcting import Correction, corrections_of
 from app.delivery.activities.models import Activity, ActivityEntry, ActivityState, ParticipantCount
 from app.delivery.activities.recording import activity_in
+from app.delivery.activities.scoping import left_alone
 from app.delivery.activities.texts import GENDER_TEXTS, READER_TEXTS
 from app.delivery.activities.vocabulary import ActivityStatus
 from app.delivery.evaluation.looking_back import LookBackView, look_backs_of
@@ -115,6 +116,7 @@ class ActivityShown:
     may_attach: bool
     corrections: Sequence[Correction] = ()
     may_correct: bool = False
+    left_alone: bool = False
 
     @property
     def row(self) -> Activity:
@@ -159,7 +161,7 @@ def delivery_shown(session: Session, actor: Actor, page: CasePage) -> DeliverySh
 
 
 def activity_shown(session: Session, actor: Actor, page: CasePage, key: str) -> ActivityShown:
-    """Return one activity with its people, its log, documents and partners: six statements.
+    """Return one activity with its people, its log, documents and partners: seven statements.
 
     Raises:
         NotFound: the case has no such activity.
@@ -176,7 +178,8 @@ def activity_shown(session: Session, actor: Actor, page: CasePage, key: str) -> 
         entries=entries_of(session, actor, row.id),
         documents=list(_documents(session, actor, page, row)),
         may_attach=policy.may(actor, Action.ATTACH, page.core),
-        may_record=policy.may(actor, Action.RECORD_ACTIVITY, page.core),
+        may_record=(records := policy.may(actor, Action.RECORD_ACTIVITY, page.core)),
+        left_alone=records and left_alone(session, row, guests),
         corrections=corrections_of(session, row) if row.counted_at and page.case.state in CORRECTED else (),
         may_correct=row.counted_at is not None and policy.may(actor, Action.CORRECT_COUNT, page.core),
     )
