@@ -9,6 +9,7 @@ from flask.cli import AppGroup
 from app.accounts import security_history
 from app.accounts.cli import accounts_cli
 from app.casework.jobs import FOLDER
+from app.casework.rebuilding import rebuild_projections
 from app.casework.search.upkeep import mend_search
 from app.casework.verify import latest_checkpoint, read_checkpoint, verify_all, write_checkpoint
 from app.demo.cli import demo_cli
@@ -61,6 +62,12 @@ def checkpoint() -> None:
     session = read_session()
     bind_scope(session, scope_of(SYSTEM))
     click.echo(write_checkpoint(session, checkpoint_folder(), _settings().secret_key))
+
+
+@history_cli.command("rebuild")
+def rebuild() -> None:
+    """Compute again what is kept of every history where it differs: holder, due date, stays, what figures ask."""
+    click.echo(f"{rebuild_projections(SYSTEM)} requests rebuilt.")
 
 
 @search_cli.command("mend")

@@ -70,10 +70,15 @@ def faults_of(actor: Actor, report: Report) -> tuple[Fault, ...]:
     broken = tuple(Fault(case_key=one.case_key, seq=one.seq, code=one.problem) for one in report.findings)
     for one in broken:
         log.error("history_broken", case_key=one.case_key, seq=one.seq, code=one.code)
-    return (*broken, *_differing(actor))
+    return (*broken, *differing(actor))
 
 
-def _differing(actor: Actor) -> list[Fault]:
+def differing(actor: Actor) -> list[Fault]:
+    """Return every case whose projections differ from its history, logged.
+
+    Args:
+        actor: the scheduler or the operator's command, who sees every case.
+    """
     session = read_session()
     bind_scope(session, scope_of(actor))
     last, found = 0, list[Fault]()

@@ -47,6 +47,12 @@ def project_cases(session: Session, cases: Sequence[AssistanceRequest]) -> None:
         keep_terms(session, first, rows[first.id][-1])
 
 
+def rebuild_case(session: Session, case: AssistanceRequest) -> None:
+    """Compute every projection of a locked case again and store all of it, each of its stays too."""
+    project_cases(session, [case])
+    _store_stays(session, stay_rows(case, projection_of(session, case).stays))
+
+
 def projection_of(session: Session, case: AssistanceRequest) -> Projection:
     """Return what the history of `case` says about time: one statement."""
     return _project(session, case, _rows_of(session, [case])[case.id])
