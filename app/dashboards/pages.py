@@ -114,7 +114,9 @@ def _times(maker: Maker, code: str) -> Card:
     counts = spread(maker, code)
     several = sum(times for _days, times in counts)
     median, ninetieth = percentile(counts, 0.5), percentile(counts, 0.9)
-    note = str(ngettext("%(num)s request", "%(num)s requests", several)) if MEASURES[code].kind == "cases" else ""
+    note = ""
+    if MEASURES[code].kind == "cases":
+        note = str(ngettext("%(num)s request", "%(num)s requests", several, num=number(several)))
     shown = "–" if median is None else str(ngettext("%(num)s working day", "%(num)s working days", median))
     headline = Bar(str(_("Median")), -1 if median is None else median, shown, maker.url(code), note)
     if ninetieth is None or median is None:
