@@ -17,6 +17,7 @@ from app.accounts.models import User
 from app.casework.audiences import readable_by
 from app.casework.content.detail_words import PROFESSIONS
 from app.casework.content.display import joined, line, listed, name, text
+from app.casework.milestones import STAGES
 from app.casework.page import CasePage
 from app.delivery.activities.correcting import Correction, corrections_of
 from app.delivery.activities.models import Activity, ActivityEntry, ActivityState, ParticipantCount
@@ -44,9 +45,8 @@ from app.workflow.vocabulary import Action, Audience, State
 LOOKED_BACK = frozenset({State.CLOSED, State.EVALUATION})
 #: Before there is something to report there is no report.
 REPORTED = frozenset({State.IN_DELIVERY, State.DELIVERED, State.EVALUATION, State.CLOSED, State.DISCONTINUED})
-
-#: Where numbers can have been corrected after the report; a contested delivery is under way again.
-CORRECTED = REPORTED - {State.DISCONTINUED}
+#: How far a request came whose numbers can have been corrected: reported once, also where that was contested.
+_REPORTED_ONCE = next(stage for stage, steps in STAGES.items() if Action.REPORT_DELIVERED in steps)
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,7 +180,7 @@ def activity_shown(session: Session, actor: Actor, page: CasePage, key: str) -> 
         may_attach=policy.may(actor, Action.ATTACH, page.core),
         may_record=(records := policy.may(actor, Action.RECORD_ACTIVITY, page.core)),
         left_alone=records and left_alone(session, row, guests),
-        corrections=corrections_of(session, row) if row.counted_at and page.case.state in CORRECTED else (),
+        corrections=corrections_of(session, row) if row.counted_at and page.case.stage >= _REPORTED_ONCE else (),
         may_correct=row.counted_at is not None and policy.may(actor, Action.CORRECT_COUNT, page.core),
     )
 
