@@ -106,7 +106,7 @@ def pages_of(app: Flask, cast: Cast, made: list[Made], name: str) -> dict[str, s
     client, paths = quick_client(app, cast[name]), {}
     for case in made:
         walked = case.state in WALKS[name]
-        every = canaries.paths_of(app, case)
+        every = canaries.paths_of(app, case, cast[name].actor)
         paths |= dict.fromkeys(path for path in every if walked or not (case.key in path or "/n/" in path))
     return {path: canaries.as_text(get(app, client, path)) for path in paths} | dict(canaries.mails_to(app, cast[name]))
 

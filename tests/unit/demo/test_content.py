@@ -27,6 +27,7 @@ STARTED = {
     "paper": None,
     "proposed": None,
     "follow_up": None,
+    "follow_up_of_delivery": None,
 }
 WRITER = PARTS[0]
 TODAY = date(2026, 2, 2)
