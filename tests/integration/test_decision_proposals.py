@@ -235,7 +235,7 @@ BAD = [
     ({"kind": "other"}, "Choose one of"),
     ({"kind": "discontinue", "reason": "security", "account": "None."}, "Choose one of"),
     ({"text": ""}, "Enter an answer"),
-    ({"text": "x" * 4001}, "at most 4000"),
+    ({"text": "x" * 4001}, "at most 4,000"),
     ({"text": "a\x00b"}, "cannot be shown"),
     ({"remedy": " "}, "would make the request eligible"),
     ({"kind": "refer", "reason": "better_placed", "provider": ""}, "Name who can help"),

@@ -73,4 +73,5 @@ def test_a_follow_up_is_the_states_to_ask_for_and_the_branchs_to_offer(app: Flas
         )
         assert f"/cases/{case.key}/follow-up" in theirs
         assert f"/cases/{case.key}/follow-up" not in ours
-        assert "Offer a follow-up in a message" in ours
+        assert "Offer a follow-up" in ours
+        assert "Offer a follow-up" not in theirs

@@ -113,7 +113,7 @@ def test_other_readers_are_chosen_before_anything_is_sent_and_the_text_stays(
     [
         ({"text": ""}, "Enter your message"),
         ({"text": "  \n "}, "Enter your message"),
-        ({"text": "x" * 6001}, "Use at most 6000 characters"),
+        ({"text": "x" * 6001}, "Use at most 6,000 characters"),
         ({"text": "a\0b"}, "Remove the characters that cannot be shown"),
         ({"lang": "xx"}, "Choose one of the answers in the list"),
         ({"lang": ""}, "Choose one of the answers in the list"),
