@@ -43,6 +43,8 @@ BACKWARD = {
     Action.CONTEST_DELIVERY,
     Action.REOPEN,
 }
+#: Actions beside the way of a request, the less needed the later: never first while another takes the request on.
+ASIDE = (Action.DRAFT_PLAN, Action.ASK_STATE)
 #: Actions that decide on what was proposed: the first that are offered while somebody waits for them.
 DECIDING = {Action.FIND_INELIGIBLE, Action.REFER, Action.DISCONTINUE, Action.RETURN_PROPOSAL}
 
@@ -90,7 +92,7 @@ def offers_of(
     offers = [*policy.actions_open_to(actor, facts, here - unasked)]
     offers += [policy.Offer(action, (), lines[action]) for action in lines if action in unasked]
     views: list[OfferView] = []
-    for offer in sorted(offers, key=_place):
+    for offer in sorted(offers, key=lambda one: _place(one, assigned=core.officer_id is not None)):
         page = pages[offer.action]
         if page.endpoint == endpoint or not offer.concerns:
             continue
@@ -133,7 +135,10 @@ def _tone(offer: policy.Offer, *, first: bool) -> str:
     return "primary" if first else "quiet"
 
 
-def _place(offer: policy.Offer) -> tuple[bool, bool, bool, bool]:
+def _place(offer: policy.Offer, *, assigned: bool) -> tuple[bool, bool, bool, bool, int]:
     waited_for = _waited_for(offer)
     grave = offer.action in GRAVE and not waited_for
-    return not waited_for, grave, bool(offer.refusals), offer.action in BACKWARD
+    # another officer is rarely what a case that has one needs next
+    aside = (*ASIDE, Action.ASSIGN) if assigned else ASIDE
+    place = aside.index(offer.action) + 1 if offer.action in aside else 0
+    return not waited_for, grave, bool(offer.refusals), offer.action in BACKWARD, place

@@ -17,7 +17,7 @@ from app.casework.page import CasePage
 from app.casework.texts import TYPE_TEXTS
 from app.delivery.activities.models import Activity
 from app.delivery.activities.queries import activities_of
-from app.delivery.activities.texts import STATUS_TEXTS, STATUS_TONES
+from app.delivery.activities.texts import standing_of
 from app.delivery.activities.vocabulary import ActivityStatus
 from app.delivery.models import NoRecommendations, Recommendation
 from app.delivery.vocabulary import RecommendationStatus
@@ -99,12 +99,12 @@ def delivered_beside(session: Session, actor: Actor, page: CasePage) -> Mapping[
 
 def line_of(row: Activity, people: int) -> ActivityLine:
     """Return one activity as a line, with how many `people` came."""
-    begun = row.begun_at is not None and row.status in (ActivityStatus.PLANNED, ActivityStatus.CONFIRMED)
+    status, tone = standing_of(row.status, begun=row.begun_at is not None)
     return ActivityLine(
         row,
         kind=str(TYPE_TEXTS[row.type]),
-        status=str(_("Begun") if begun else STATUS_TEXTS[row.status]),
-        tone="info" if begun else STATUS_TONES[row.status],
+        status=status,
+        tone=tone,
         when=when_of(row),
         where=where_of(row),
         people=_people(row, people),

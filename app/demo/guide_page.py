@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Final
 
 from flask import Blueprint, render_template
 from sqlalchemy import select
@@ -13,9 +13,10 @@ from sqlalchemy.orm import Session
 from app.accounts.texts import ROLE_WORDS
 from app.casework.models import AssistanceRequest
 from app.casework.page import phase_now
+from app.casework.texts import action_text
 from app.demo.content import script
 from app.demo.people import PARTS, PASSWORD, Part
-from app.demo.scenarios import SCENARIOS, Scenario
+from app.demo.scenarios import SCENARIOS, Scenario, Turn
 from app.foundation import access
 from app.foundation.db import read_session
 from app.foundation.db.scope import bind_scope, scope_of
@@ -45,7 +46,7 @@ class Shown:
     scenario: Scenario
     cases: Sequence[CaseLink]
     event: HistoricalEvent | None
-    turns: Sequence[tuple[Part, Any]]
+    turns: Sequence[tuple[Part, Turn]]
 
 
 @bp.get("/demo")
@@ -56,7 +57,12 @@ def guide() -> str:
     # The cases are invented, and whoever plays needs their addresses before signing in.
     bind_scope(session, scope_of(SYSTEM))
     return render_template(
-        "demo/guide.html", shown=shown(session), password=PASSWORD, people=PARTS, role_words=ROLE_WORDS
+        "demo/guide.html",
+        shown=shown(session),
+        password=PASSWORD,
+        people=PARTS,
+        role_words=ROLE_WORDS,
+        button=action_text,
     )
 
 
@@ -75,7 +81,7 @@ def shown(session: Session) -> list[Shown]:
             scenario=one,
             cases=[cases[story] for story in one.stories if story in cases],
             event=events.get(one.pattern),
-            turns=[(_PEOPLE[turn.login], turn.does) for turn in one.turns],
+            turns=[(_PEOPLE[turn.login], turn) for turn in one.turns],
         )
         for one in SCENARIOS
     ]

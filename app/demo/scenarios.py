@@ -7,6 +7,8 @@ from typing import Any, Final
 
 from flask_babel import lazy_gettext as _l
 
+from app.workflow.vocabulary import Action
+
 
 @dataclass(frozen=True, slots=True)
 class Turn:
@@ -15,10 +17,12 @@ class Turn:
     Attributes:
         login: who signs in for it.
         does: what they do, in words of the pages.
+        presses: the buttons on the page of the case with which they do it, in order.
     """
 
     login: str
     does: Any
+    presses: tuple[Action, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +36,7 @@ class Scenario:
         title: what it is about.
         stands: how it stands when the demonstration begins.
         turns: who plays it on, in order.
+        ends: what is seen at last, or nothing.
     """
 
     anchor: str
@@ -40,6 +45,7 @@ class Scenario:
     stands: Any
     turns: tuple[Turn, ...]
     pattern: str = ""
+    ends: Any = ""
 
 
 SCENARIOS: Final = (
@@ -150,13 +156,27 @@ SCENARIOS: Final = (
             "counts. Legal Affairs is silent past its last limit, and its silence never counts."
         ),
         (
-            Turn("chief", _l("Open the consultations, read the proof of silence, and go on without Legal Affairs.")),
-            Turn("officer", _l("Put the request for decision.")),
-            Turn("chief", _l("Approve each type of assistance. Read the letter before it is sent.")),
-            Turn("support", _l("Allocate money from a source that fits, until the plan is covered.")),
-            Turn("officer", _l("Propose the plan to the State.")),
-            Turn("mission.xum", _l("Read the plan, costs included, and agree to it.")),
-            Turn("officer", _l("Record that the first activity began: the assistance is under way.")),
+            Turn(
+                "chief",
+                _l("Open the consultations, read the proof of silence, and go on without Legal Affairs."),
+                (Action.PROCEED_WITHOUT,),
+            ),
+            Turn("officer", _l("Put the request for decision."), (Action.PUT_FOR_DECISION,)),
+            Turn("chief", _l("Approve each type of assistance. Read the letter before it is sent."), (Action.APPROVE,)),
+            Turn(
+                "support", _l("Allocate money from a source that fits, until the plan is covered."), (Action.ALLOCATE,)
+            ),
+            Turn("officer", _l("Propose the plan to the State."), (Action.PROPOSE_PLAN,)),
+            Turn("mission.xum", _l("Read the plan, costs included, and agree to it."), (Action.AGREE_PLAN,)),
+            Turn(
+                "officer",
+                _l("Record that the first activity began today, and start the delivery."),
+                (Action.RECORD_ACTIVITY, Action.START_DELIVERY),
+            ),
+        ),
+        ends=_l(
+            "The request is under way: its delivery shows one activity under way and one planned, and its history who "
+            "did what."
         ),
     ),
     Scenario(

@@ -71,7 +71,8 @@ _STEERING = frozenset({Role.MANAGER, Role.BRANCH_CHIEF, Role.PROGRAMME_SUPPORT, 
 _ADMINISTRATOR = frozenset({Role.ADMINISTRATOR})
 _CASES = (
     *("activities.", "assessment.", "casefile.", "consents.", "coordination.", "correspondence.", "decision."),
-    *("documents.", "evaluation.", "funding.", "moves.", "paper.", "participation.", "plan.", "requests.", "triage."),
+    *("documents.", "evaluation.", "funding.", "moves.", "paper.", "participation.", "plan.", "requests."),
+    *("silence.", "triage."),
 )
 _AGREEING = frozenset({Role.BRANCH_CHIEF, Role.CTC_LIAISON})
 _REFERENCE = ("administration.", "reference.", "treaty_lists.")

@@ -33,7 +33,7 @@ class FundingShown:
         reasons: why it cannot be done now; its button is then disabled.
         told: whom it notifies, in words.
         hold: why the request rests.
-        missing: what is still missing of a hold for money.
+        missing: what is still missing of a hold for money; where money is allocated, also of the plan.
         allocations: what was allocated so far.
         language: name of the language in which the State is written to, and its code `lang`.
         to_planning: the hold leads back to planning.
@@ -62,7 +62,7 @@ def funding_of(session: Session, actor: Actor, page: CasePage, action: Action, f
         reasons,
         told=told_of(session, actor, page.case, action),
         hold=hold_on(session, actor, page.case),
-        missing=_missing(session, page),
+        missing=_missing(session, page, action),
         allocations=allocations_of(session, page.case.id) if action is not Action.HOLD else (),
         language=next(one.name for one in LOCALES if one.code == lang),
         lang=lang,
@@ -123,8 +123,8 @@ def _answered_by(actor: Actor, allocations: Sequence[AllocationView]) -> list[Al
     ]
 
 
-def _missing(session: Session, page: CasePage) -> Markup | None:
-    if page.case.hold_reason is not HoldReason.MONEY:
+def _missing(session: Session, page: CasePage, action: Action) -> Markup | None:
+    if page.case.hold_reason is not HoldReason.MONEY and action is not Action.ALLOCATE:
         return None
     facts = funding_facts(session, page.case.id, page.core)
     return money(facts.shortfall_minor, facts.currency) if facts.currency and facts.shortfall_minor else None

@@ -31,7 +31,7 @@ HOW = {
     DeliveredHow.RELAY: _l("Taken by the mail server of the registered address; in 24 hours no report of failure came"),
 }
 KINDS = {
-    DayKind.EVENT: _l("Day of the delivery; does not count"),
+    DayKind.EVENT: _l("Day on which the delivery was recorded; does not count"),
     DayKind.COUNTED: _l("Working day %(number)s"),
     DayKind.WEEKEND: _l("No working day"),
     DayKind.HOLIDAY: _l("Holiday"),

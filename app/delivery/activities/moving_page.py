@@ -13,7 +13,7 @@ from app.casework.page import CasePage
 from app.casework.steps import StepForm, reasons_against, shows, told_of
 from app.delivery.activities.models import Activity
 from app.delivery.activities.moves import AHEAD, ActivityMove
-from app.delivery.activities.texts import STATUS_TEXTS, STATUS_TONES
+from app.delivery.activities.texts import standing_of
 from app.foundation.formatting import date_range
 from app.workflow.actor import Actor
 from app.workflow.vocabulary import Action
@@ -34,12 +34,12 @@ class ActivityLine:
     @property
     def status(self) -> str:
         """How far it is, in words."""
-        return str(STATUS_TEXTS[self.row.status])
+        return standing_of(self.row.status, begun=self.row.begun_at is not None)[0]
 
     @property
     def tone(self) -> str:
         """Of the badge."""
-        return STATUS_TONES[self.row.status]
+        return standing_of(self.row.status, begun=self.row.begun_at is not None)[1]
 
     @property
     def when(self) -> Markup:

@@ -19,6 +19,8 @@ STATUS_TONES = {
     ActivityStatus.HELD: "success",
     ActivityStatus.CANCELLED: "warn",
 }
+#: Of one that began and is not over: word and tone.
+BEGUN = (_l("Under way"), "info")
 GENDER_TEXTS = {
     Gender.WOMEN: _l("Women"),
     Gender.MEN: _l("Men"),
@@ -34,6 +36,14 @@ READER_TEXTS = {
     Audience.TPB_ONLY: _l("Only the Branch"),
     Audience.STATE_TPB: _l("The State as well"),
 }
+
+
+def standing_of(status: ActivityStatus, *, begun: bool) -> tuple[str, str]:
+    """Return how far an activity is: the words and the tone of its badge."""
+    running = begun and status in (ActivityStatus.PLANNED, ActivityStatus.CONFIRMED)
+    words, tone = BEGUN if running else (STATUS_TEXTS[status], STATUS_TONES[status])
+    return str(words), tone
+
 
 register_texts(
     {
