@@ -84,9 +84,9 @@ def reasons_against(session: Session, actor: Actor, page: CasePage, action: Acti
 
     Raises:
         NotNow: this actor's role may do it, but not in the state of the case.
-        Forbidden: the role may not do it at all.
+        Forbidden: the role may not do it at all, or somebody else has to do it.
     """
-    if not policy.may(actor, action, page.core) and policy.may_sometime(actor, action):
+    if policy.may_elsewhere(actor, action, page.core):
         raise NotNow(page.case.key)
     facts = load_facts(session, page.core, policy.sections_for(action, page.core.state))
     return refusal_texts(_offer(actor, facts, action).refusals)

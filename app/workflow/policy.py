@@ -152,10 +152,11 @@ def may(actor: Actor, action: Action, core: CaseCore | None = None) -> bool:
     return line is not None and any(_matching(actor, line, core, ties_of(actor, core)))
 
 
-def may_sometime(actor: Actor, action: Action) -> bool:
-    """Whether `action` is of this actor's role at all, whatever the case and its state."""
-    lines = (line for line in PROCESS.lines if line.action is action)
-    return any(_speaks_for(actor, who.role) for line in lines for who in line.people)
+def may_elsewhere(actor: Actor, action: Action, core: CaseCore) -> bool:
+    """Whether `action` is of this actor's role, but in other states than that of the case."""
+    lines = [line for line in PROCESS.lines if line.action is action]
+    theirs = [line for line in lines if any(_speaks_for(actor, who.role) for who in line.people)]
+    return bool(theirs) and all(core.state not in line.sources for line in theirs)
 
 
 def hold_reasons(actor: Actor, core: CaseCore) -> frozenset[HoldReason]:
