@@ -116,7 +116,7 @@ def _times(maker: Maker, code: str) -> Card:
     median, ninetieth = percentile(counts, 0.5), percentile(counts, 0.9)
     note = ""
     if MEASURES[code].kind == "cases":
-        note = str(ngettext("%(num)s request", "%(num)s requests", several, num=number(several)))
+        note = str(ngettext("%(num)s request", "%(num)s requests", several))
     shown = "–" if median is None else str(ngettext("%(num)s working day", "%(num)s working days", median))
     headline = Bar(str(_("Median")), -1 if median is None else median, shown, maker.url(code), note)
     if ninetieth is None or median is None:
