@@ -6,11 +6,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Protocol
 
-from sqlalchemy import insert
 from sqlalchemy.orm import Session
 
 from app.casework.models import AssistanceRequest, HistoryEntry, HistoryPayload
 from app.foundation.clock import now
+from app.foundation.db import insert_rows
 from app.foundation.hashchain import canonical, digest, link, new_salt
 from app.workflow.actor import Actor
 from app.workflow.vocabulary import Action, Mark, State
@@ -65,8 +65,8 @@ class Chained(Protocol):
 def append(session: Session, entries: Sequence[tuple[AssistanceRequest, Entry]]) -> None:
     """Add entries to the histories of cases, whose rows the caller has locked: two statements in all."""
     rows, payloads = zip(*(linked(case, entry, now(), new_salt()) for case, entry in entries), strict=True)
-    session.execute(insert(HistoryEntry).values(list(rows)))
-    session.execute(insert(HistoryPayload).values(list(payloads)))
+    insert_rows(session, HistoryEntry, rows)
+    insert_rows(session, HistoryPayload, payloads)
 
 
 def linked(case: Chained, entry: Entry, at: datetime, salt: str) -> tuple[dict[str, Any], dict[str, Any]]:

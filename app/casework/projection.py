@@ -5,9 +5,10 @@ History is the truth. `compare` computes everything again and names what differs
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date, datetime
+from functools import cache as remembered
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, select
+from sqlalchemy import ColumnElement, Insert, Row, select
 from sqlalchemy.orm import Session
 
 from app.casework.history import Chained
@@ -15,7 +16,7 @@ from app.casework.milestones import milestones_of
 from app.casework.models import AssistanceRequest, CaseStay, HistoryEntry, HistoryPayload
 from app.casework.search.index import keep_terms, names_of
 from app.foundation.clock import now
-from app.foundation.db import insert_unless_there
+from app.foundation.db.inserting import dialect_of, execute_with, insert_on
 from app.reference import cache
 from app.reference.calendars import case_calendars
 from app.reference.limits import limits_in_force
@@ -257,8 +258,11 @@ def _last_stays(case: AssistanceRequest, stays: Sequence[Stay]) -> list[dict[str
 
 
 def _store_stays(session: Session, rows: Sequence[dict[str, Any]]) -> None:
-    if not rows:
-        return
-    statement = insert_unless_there(session, CaseStay).values(rows)
+    execute_with(session, _writing_stays(dialect_of(session)), rows)
+
+
+@remembered
+def _writing_stays(dialect: str) -> Insert:
+    statement = insert_on(dialect, CaseStay)
     fresh = {name: statement.excluded[name] for name in ("state", "party", "started_at", "ended_at")}
-    session.execute(statement.on_conflict_do_update(index_elements=["case_id", "seq"], set_=fresh))
+    return statement.on_conflict_do_update(index_elements=["case_id", "seq"], set_=fresh)

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from app.accounts.standing_in import who_is_told_instead
 from app.foundation.clock import now
-from app.foundation.db import new_public_key
+from app.foundation.db import insert_rows, new_public_key
 from app.notifications.messages import needed_params, template_of
 from app.notifications.models import Notice, OutboxMessage
 from app.notifications.params import UnsafeParameter, checked_params, is_case_key
@@ -98,7 +98,9 @@ def notify_each(
     if mail:
         _queue(session, [{**row, "audience": audience} for row in rows], at)
     if in_app:
-        _insert(session, Notice, [{**row, "key": new_public_key(), "created_at": at, "number": number} for row in rows])
+        insert_rows(
+            session, Notice, [{**row, "key": new_public_key(), "created_at": at, "number": number} for row in rows]
+        )
 
 
 def _to_stand_ins(
@@ -169,10 +171,5 @@ def _queue(session: Session, messages: list[dict[str, Any]], at: datetime) -> No
         key = new_public_key()
         waiting = {"state": MessageState.PENDING, "attempts": 0, "created_at": at, "next_try_at": at}
         rows.append({**message, **waiting, "key": key, "message_id": f"{key}.{new_public_key()}"})
-    _insert(session, OutboxMessage, rows)
+    insert_rows(session, OutboxMessage, rows)
     wake_after_commit(session)
-
-
-def _insert(session: Session, model: type[Notice | OutboxMessage], rows: list[dict[str, Any]]) -> None:
-    """One statement for all rows: a list given to `execute` would become one statement a row on PostgreSQL."""
-    session.execute(insert(model).values(rows))

@@ -30,7 +30,7 @@ from app.casework.models import (
 )
 from app.casework.models.case import WITH_OFFICER
 from app.casework.numbers import next_number
-from app.casework.projection import project_cases
+from app.casework.projection import rebuild_case
 from app.casework.questions import NewQuestion, ask
 from app.casework.vocabulary import ConsentKind
 from app.decision.models import OutcomeProposal
@@ -210,6 +210,7 @@ def _make(session: Session, cast: Cast, state: State, plan: Plan) -> Made:
         _enter(session, case, plan.mission.actor, Action.ASK_RECONSIDERATION, case.state, _NEW_FACT)
     if state is State.MERGED:
         _merge(session, case, cast, plan)
+    rebuild_case(session, case)
     session.flush()
     return Made(case.id, case.key, case.state, case.state_id, case.version, case.number, plan.title)
 
@@ -291,9 +292,8 @@ def _enter(
     before: State | None,
     payload: dict[str, Any] | None = None,
 ) -> None:
+    """Write an entry; what follows from the history is computed once, when the case is whole."""
     append(session, [(case, Entry(actor, action, before, case.state, payload or {}))])
-    project_cases(session, [case])
-    session.flush()
 
 
 def _revision(case: AssistanceRequest, plan: Plan, at: datetime) -> CaseRevision:
@@ -384,4 +384,4 @@ def _merge(session: Session, case: AssistanceRequest, cast: Cast, plan: Plan) ->
     assert at is not None
     payload = {"subject": case.key, "case_id": case.id, "counts_from": at.isoformat()}
     append(session, [(target, Entry(cast.intake_officer.actor, Mark.MERGED_IN, None, None, payload))])
-    project_cases(session, [target])
+    rebuild_case(session, target)

@@ -7,22 +7,23 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 
-from flask import Flask, current_app
+from flask import Flask
 from sqlalchemy import func, insert, select
 from sqlalchemy.orm import Session
 
 from app.casework.content.details import DocumentRef
-from app.casework.drafts import set_document_refs
-from app.casework.models import AssistanceRequest, CaseType, DraftTask
+from app.casework.drafts import set_document_refs, store_tasks
+from app.casework.models import AssistanceRequest, CaseType
 from app.casework.perform import lock_case
+from app.casework.system_answers import with_system_answers
 from app.foundation.clock import now
 from app.foundation.db import new_public_key, use_case, write_transaction
 from app.foundation.db.scope import scope_of
 from app.reference import cache
 from app.reference.models import StateRecord
 from app.reference.vocabulary import RegionalGroup, StateStatus
-from app.requests.commands import DraftRequest, SaveTask, SendRequest
-from app.requests.drafting import draft_request, save_task
+from app.requests.commands import DraftRequest, SendRequest
+from app.requests.drafting import draft_request, draft_to_edit
 from app.requests.services import submit
 from app.workflow.actor import SYSTEM, Actor
 from app.workflow.states import ENDED
@@ -89,15 +90,17 @@ def make_branch(app: Flask, alpha3: str = "XTA") -> Branch:
 def filled_in(
     actor: Actor, key: str, title: str, types: Iterable[AssistanceType] = (AssistanceType.LEGISLATIVE_DRAFTING,)
 ) -> None:
-    """Save every task of a draft, complete for submission, over what it began with; call it in an app."""
+    """Save every task of a draft together, complete for submission, over what it began with; call it in an app."""
     written = answers(title, types)
     written["need"]["problem"] = PROBLEM
-    if texts := written["details"].get("drafting", {}).get("texts"):
-        attach_texts(actor, key, [DocumentRef.model_validate(one) for one in texts])
-    versions = {row.task: row.version for row in rows_of(current_app, DraftTask, key)}
-    for task, data in written.items():
-        values = {"key": key, "task": task, "version": versions.get(task, 0), "answers": data, "finished": True}
-        save_task(actor, SaveTask.model_validate(values))
+    _fill_in(actor, key, written)
+
+
+@use_case
+def _fill_in(session: Session, actor: Actor, key: str, written: Mapping[str, dict[str, Any]]) -> None:
+    case = draft_to_edit(session, actor, key)
+    whole = {task: with_system_answers(session, case, task, said) for task, said in written.items()}
+    store_tasks(session, case, actor, whole)
 
 
 @use_case

@@ -1,7 +1,7 @@
 """The database: base class, column kinds, sessions and the use-case transaction."""
 
 from app.foundation.db.base import CASE_BEARING, Base, case_bearing_tables
-from app.foundation.db.inserting import insert_unless_there
+from app.foundation.db.inserting import insert_rows, insert_unless_there
 from app.foundation.db.sessions import db, end_reading, identity_session, init_db, read_session, write_transaction
 from app.foundation.db.types import (
     BigInt,
@@ -34,6 +34,7 @@ __all__ = [
     "end_reading",
     "identity_session",
     "init_db",
+    "insert_rows",
     "insert_unless_there",
     "new_public_key",
     "public_key",
