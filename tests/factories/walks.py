@@ -16,7 +16,7 @@ from app.accounts.models import StandIn
 from app.casework.content.details import Profession
 from app.casework.models import AssistanceRequest, CaseAlert, CaseQuestion
 from app.casework.models.case import WITH_OFFICER
-from app.casework.projection import project_cases
+from app.casework.projection import rebuild_case
 from app.casework.vocabulary import AlertKind
 from app.coordination.models import Consultation
 from app.delivery.activities.vocabulary import ActivityStatus, Gender
@@ -86,7 +86,7 @@ def _case(app: Flask, cast: Cast, clock: StoppedClock, rng: Random) -> Made:
                 break
         if case.number and rng.random() < 0.2:
             case.received_on = (case.submitted_at or now()).date() - timedelta(days=rng.randrange(9))
-            project_cases(session, [case])
+        rebuild_case(session, case)
         return replace(made, state=case.state, number=case.number)
 
 
