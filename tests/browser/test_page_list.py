@@ -6,6 +6,7 @@ import pytest
 from flask import Flask
 
 from app.foundation import access
+from tests.browser.looks import looks
 from tests.browser.pages import EVERYBODY, HALF_IN, LEADS_ON, NO_PAGE, PAGES, VISITOR
 from tests.browser.world import World
 
@@ -39,3 +40,10 @@ def test_everybody_who_sees_a_page_walks_it(world: World) -> None:
         if walked.get(endpoint, set()) - {HALF_IN} != admitted:
             wrong[endpoint] = admitted ^ walked.get(endpoint, set())
     assert not wrong
+
+
+def test_every_page_is_seen_in_every_look(world: World) -> None:
+    for page in PAGES:
+        readers = [person for person in EVERYBODY if world.walks(person, page)]
+        seen = {look for person in readers for look in world.looks_at(page, person)}
+        assert seen == set(looks()), page

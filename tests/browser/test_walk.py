@@ -28,7 +28,7 @@ def test_every_page(live_server: LiveServer, browser: Any, world: World, person:
         _half_in(world, walker)
     elif person != VISITOR:
         sign_in(walker.tab, world.cast.of(Role(person)).email)
-    pages = world.pages_of(person)
+    pages = world.pages_in(look, person)
     for page in pages:
         walker.visit(world.path_to(page), f"{person}: {page}", heaviest=page.heaviest)
     context.close()

@@ -32,7 +32,8 @@ from app.reference.models import Calendar, Holiday
 from app.reference.vocabulary import ToolKind
 from app.workflow.vocabulary import AssistanceType, Audience, Body, Position, Role, State
 from tests.browser.leading import lead_on
-from tests.browser.pages import HALF_IN, PAGES, VISITOR, Page
+from tests.browser.looks import USUAL, Look, looks
+from tests.browser.pages import EVERYBODY, HALF_IN, PAGES, VISITOR, Page
 from tests.browser.plan_pages import put_plans
 from tests.factories.activities import Held, keep_delivery, keep_log, put_activity, put_evaluation
 from tests.factories.agreements import agree
@@ -90,6 +91,21 @@ class World:
     def pages_of(self, person: str) -> list[Page]:
         """What `person` (a role, or somebody without one) walks."""
         return [page for page in PAGES if self.walks(person, page)]
+
+    def pages_in(self, look: Look, person: str) -> list[Page]:
+        """What `person` walks in `look`.
+
+        The readers of a page take turns with the looks, so that it is seen in each of them by somebody, and in all of
+        them by its only reader. With ACCEDE_TEST_ALL (`make check-all`) everybody sees everything in every look.
+        """
+        return [page for page in self.pages_of(person) if look in self.looks_at(page, person)]
+
+    def looks_at(self, page: Page, person: str) -> tuple[Look, ...]:
+        """In which looks `person` sees `page`."""
+        readers = [one for one in EVERYBODY if self.walks(one, page)]
+        if len(readers) == 1 or looks() != USUAL:
+            return looks()
+        return (USUAL[readers.index(person) % len(USUAL)],)
 
     def walks(self, person: str, page: Page) -> bool:
         """Whether `person` visits `page`."""
