@@ -154,6 +154,12 @@ def make_cases(app: Flask, cast: Cast, wanted: Iterable[tuple[State, Plan]]) -> 
         return [_make(session, cast, state, plan) for state, plan in wanted]
 
 
+def pass_checks(app: Flask, cast: Cast, case: Made) -> None:
+    """Judge the eight checks of a case that came through its pages; a request is judged after it was submitted."""
+    with app.app_context(), write_transaction(Scope(Reach.ALL)) as session:
+        session.add_all(_judged(case, cast, check) for check in EligibilityCheck)
+
+
 @cache
 def way_to(state: State) -> tuple[Step, ...]:
     """The steps of the shortest way from a draft to `state`, by the mission; without the fast lane."""
@@ -329,7 +335,7 @@ def _question(case: AssistanceRequest, cast: Cast) -> CaseQuestion:
     )
 
 
-def _judged(case: AssistanceRequest, cast: Cast, check: EligibilityCheck) -> ScreeningCheck:
+def _judged(case: AssistanceRequest | Made, cast: Cast, check: EligibilityCheck) -> ScreeningCheck:
     return ScreeningCheck(
         case_id=case.id, state_id=case.state_id, check=check, passed=True, judged_by_id=cast.intake_officer.id
     )

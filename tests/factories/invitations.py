@@ -56,9 +56,14 @@ def planned(
     """A case in planning whose plan names `guests`, invitations put to the host."""
     case = make_case(app, cast, State.PLANNING, at_home(cast, title=title, bodies=bodies))
     put_plan(app, case, cast.case_officer, [workshop(*(guests or (AWAY,)))], proposed=True)
+    put_before_the_host(app, cast, case)
+    return case
+
+
+def put_before_the_host(app: Flask, cast: Cast, case: Made) -> None:
+    """Put the invitations that the plan of a case calls for to its State."""
     with app.app_context():
         put_invitations(cast.case_officer.actor, OfCase(key=case.key))
-    return case
 
 
 def invited(app: Flask, cast: Cast) -> Invited:
@@ -73,8 +78,8 @@ def planned_elsewhere(app: Flask, cast: Cast) -> str:
     """An invitation of the State at home to an activity of the other State, asked; returns its key."""
     case = make_case(app, cast, State.PLANNING, away(cast, title="Secret of the host"))
     put_plan(app, case, cast.case_officer, [workshop(HOME)], proposed=True)
+    put_before_the_host(app, cast, case)
     with app.app_context():
-        put_invitations(cast.case_officer.actor, OfCase(key=case.key))
         (key,) = keys_of(app, case)
         disclose(cast.away_mission.actor, Disclose(key=case.key, participations=(key,), agree=True))
     return key

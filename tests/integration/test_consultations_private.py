@@ -13,7 +13,6 @@ from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import select
 
-from app.casework.audiences import Readership
 from app.coordination.models import ConsultationPosition
 from app.coordination.texts import GROUND_TEXTS
 from app.coordination.vocabulary import DeliveredHow, ObjectionGround
@@ -26,7 +25,7 @@ from tests.factories.documents import attach
 from tests.factories.people import Cast, cast_of
 from tests.factories.reading import count_of, rows, standing
 from tests.integration.test_concurrency import all_at_once
-from tests.support.canaries import as_text, assert_seen_by_readers_only, everything_of
+from tests.support.canaries import as_text, everything_of
 from tests.support.clock import StoppedClock
 from tests.support.statements import Statements
 
@@ -51,12 +50,6 @@ def objected(app: Flask, cast: Cast) -> Made:
     assert officer.submit(officer.get(f"/cases/{case.key}/record-position"), call).status_code == 303
     assert officer.submit(officer.get(f"/cases/{case.key}/revise"), {"what_changed": CHANGED}).status_code == 303
     return case
-
-
-def test_what_bodies_say_is_read_by_them_and_the_branch_alone(app: Flask, cast: Cast, objected: Made) -> None:
-    placed = {Readership.COORDINATION: [OBJECTION, COMMENT, NOTE, CHANGED]}
-    attach(app, cast.mission, objected)
-    assert_seen_by_readers_only(app, cast, objected, placed)
 
 
 def test_a_state_learns_which_body_was_asked_and_whether_it_is_closed_and_no_more(

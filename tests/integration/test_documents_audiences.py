@@ -1,4 +1,7 @@
-"""Who comes across a document: exactly those for whom it is meant, on every page, in every count, file and mail."""
+"""Who is told of a document, who counts it, and who downloads it: exactly those for whom it is meant.
+
+Who comes across its words: `tests/integration/audiences`.
+"""
 
 from __future__ import annotations
 
@@ -10,7 +13,6 @@ from bs4 import BeautifulSoup
 from flask import Flask
 from sqlalchemy import select
 from werkzeug.http import parse_options_header
-from werkzeug.test import TestResponse
 
 from app.casework.audiences import Readership
 from app.documents.models import Document
@@ -19,26 +21,18 @@ from app.documents.vocabulary import DocumentStatus
 from app.foundation.db import write_transaction
 from app.foundation.db.scope import Reach, Scope
 from app.notifications.models import Notice, OutboxMessage
-from app.workflow.vocabulary import Action, Audience, Body, State
-from tests.factories.acting import do
+from app.workflow.vocabulary import Audience, Body, State
 from tests.factories.cases import Made, at_home, away, make_case
 from tests.factories.clients import get, quick_client, signed_in
 from tests.factories.documents import attach, stored_file
 from tests.factories.people import Cast, Member, cast_of
 from tests.factories.reading import rows
-from tests.support import canaries, files
-from tests.support.canaries import READS
+from tests.support import files
 from tests.support.clock import StoppedClock
 from tests.support.scanner import SIGNATURE, Scanner
 
 R = Readership
 BOTH = (Body.CTC_CTED, Body.OLA)
-#: Who brings a document for whom.
-BRINGERS = {R.STATE_TPB: "mission", R.ALL: "focal_point", R.COORDINATION: "ola_liaison", R.TPB_ONLY: "manager"}
-
-
-#: One of each kind; everybody else is compared on the level of queries (test_documents_services).
-WALKERS = ("focal_point", "away_mission", "case_officer", "auditor", "ctc_liaison", "administrator")
 
 
 @pytest.fixture
@@ -52,33 +46,9 @@ def case(app: Flask, cast: Cast) -> Made:
     return make_case(app, cast, State.IN_REVIEW, at_home(cast, bodies=BOTH, judged=True))
 
 
-def read(answer: TestResponse) -> str:
-    """Pages and files as text; what is neither holds no word of this test."""
-    return answer.get_data().decode("utf-8", "replace")
-
-
 def text_with(app: Flask, mark: str) -> StoredFile:
     """A file whose name and content hold the word `mark`, each with an ending of its own."""
     return stored_file(app, f"{mark}-name.txt", f"{mark}-content".encode())
-
-
-@pytest.mark.sqlite_only
-def test_everybody_finds_exactly_what_is_meant_for_them(app: Flask, cast: Cast, clock: StoppedClock) -> None:
-    """One document of each audience, and a version that was replaced before the request was submitted."""
-    words = canaries.words("document")
-    case = make_case(app, cast, State.AWAITING_MISSION, at_home(cast, bodies=BOTH))
-    first = attach(app, cast.focal_point, case, text_with(app, words[R.OWN_STATE]), title=words[R.OWN_STATE])
-    clock.move(minutes=5)
-    attach(app, cast.focal_point, case, replaces=first)
-    clock.move(minutes=5)
-    assert do(signed_in(app, cast.mission), Action.CONFIRM_REQUEST, case.key).status_code == 303
-    placed = {R.OWN_STATE: [words[R.OWN_STATE], first.key]}
-    for readers, bringer in BRINGERS.items():
-        word, audience = words[readers], readers.audience
-        document = attach(app, cast[bringer], case, text_with(app, word), audience=audience, title=f"{word}-title")
-        placed[readers] = [*(f"{word}-{part}" for part in ("title", "name", "content")), document.key]
-    reads = {name: READS[name] for name in WALKERS}
-    canaries.assert_seen_by_readers_only(app, cast, case, placed, read=read, reads=reads)
 
 
 def tab_count(app: Flask, person: Member, case: Made) -> int:

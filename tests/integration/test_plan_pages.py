@@ -12,16 +12,14 @@ from flask import Flask
 from sqlalchemy import select
 from werkzeug.test import TestResponse
 
-from app.casework.audiences import Readership
 from app.delivery.plan.models import PlanActivity, PlanCost, PlanParticipation, ResponsePlan
 from app.reference.models import StateRecord
-from app.workflow.vocabulary import AssistanceType, Body, State
+from app.workflow.vocabulary import AssistanceType, State
 from tests.factories.cases import Made, at_home, make_case
 from tests.factories.clients import get, post, quick_client, signed_in
 from tests.factories.people import AWAY, HOME, Cast, cast_of
 from tests.factories.plans import PlannedActivity, put_plan
 from tests.factories.reading import count_of, rows, standing
-from tests.support.canaries import assert_seen_by_readers_only, words
 from tests.support.client import InspectedClient
 from tests.support.clock import StoppedClock
 from tests.support.statements import Statements
@@ -219,18 +217,6 @@ def test_a_change_of_a_proposed_plan_makes_a_new_version(app: Flask, cast: Cast,
     with statements() as seen:
         assert "version 2" in text_of(client.get(path))
     seen.at_most(CASE_PAGE)
-
-
-def test_only_the_branch_reads_a_draft(app: Flask, cast: Cast) -> None:
-    case = make_case(app, cast, State.IN_COORDINATION, at_home(cast, bodies=(Body.CTC_CTED, Body.OLA)))
-    canary = words("plan")[Readership.TPB_ONLY]
-    activity = PlannedActivity({"title": f"Course {canary}", "results": f"Results {canary}"})
-    put_plan(app, case, cast.case_officer, [activity], costs=[(f"Cost {canary}", 100)], summary=f"Summary {canary}")
-    ((key,),) = rows(app, select(PlanActivity.key))
-    client = signed_in(app, cast.case_officer)
-    page = client.get(f"/cases/{case.key}/plan/activities/{key}")
-    assert client.submit(page, {"city": f"City {canary}"}, button=None).status_code == 303
-    assert_seen_by_readers_only(app, cast, case, {Readership.TPB_ONLY: [canary, key]})
 
 
 def test_nobody_but_the_assigned_officer_changes_it(app: Flask, cast: Cast) -> None:

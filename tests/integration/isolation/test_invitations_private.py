@@ -18,7 +18,7 @@ from app.foundation.access import rule_of
 from app.foundation.db import write_transaction
 from app.foundation.db.base import case_bearing_tables
 from app.foundation.db.scope import Reach, Scope
-from app.workflow.vocabulary import STATE_ROLES, Body, Role, State
+from app.workflow.vocabulary import STATE_ROLES, Role, State
 from tests.factories.cases import Made, at_home, make_case
 from tests.factories.clients import get, quick_client
 from tests.factories.invitations import TITLE, agree, answer, keys_of, planned
@@ -26,7 +26,7 @@ from tests.factories.people import AWAY, Cast, cast_of
 from tests.factories.reading import rows
 from tests.integration.isolation.asking import Comparing, asks_for
 from tests.integration.isolation.routes import Named
-from tests.support.canaries import R, as_text, assert_seen_by_readers_only, everything_of, words
+from tests.support.canaries import as_text, everything_of
 from tests.support.clock import StoppedClock
 from tests.support.databases import Database
 
@@ -96,16 +96,6 @@ def test_the_invited_state_finds_nothing_of_the_case(
 
 def _mails(found: list[tuple[str, str]]) -> list[tuple[str, str]]:
     return [(path, text) for path, text in found if path.startswith("mail")]
-
-
-def test_what_an_invited_state_says_is_for_host_and_branch(app: Flask, cast: Cast) -> None:
-    both = (Body.CTC_CTED, Body.OLA)
-    case = planned(app, cast, AWAY, title=SECRET, bodies=both)
-    (key,) = keys_of(app, case)
-    agree(app, cast, case, key)
-    said, whom = words("remark")[R.STATE_TPB], words("nominee")[R.STATE_TPB]
-    answer(app, cast.away_mission, key, remark=said, nominees=({"name": whom},))
-    assert_seen_by_readers_only(app, cast, case, {R.STATE_TPB: [said, whom, "Fiji consented"]})
 
 
 @pytest.mark.parametrize(

@@ -1,28 +1,22 @@
 """Money is the Branch's: `contribution_lines` belong to no case, so that no row-level security keeps them from a page.
 
 What donors gave, what was allocated and spent of it, and what was noted beside: no State and no body reads a word of
-it, on any page of the request or in any list, and no page of a source opens to them.
+it on its own pages (`tests/integration/audiences` walks all others), and no page of a source opens to them.
 """
 
 from __future__ import annotations
 
 import pytest
 from flask import Flask
-from sqlalchemy import select
 
 from app.foundation.access import rule_of
-from app.foundation.clock import now
-from app.foundation.db import write_transaction
-from app.foundation.db.scope import Reach, Scope
-from app.funding.models import Allocation
-from app.funding.sources.models import ContributionLine
-from app.funding.vocabulary import LineKind
 from app.workflow.vocabulary import LIAISON_ROLES, STATE_ROLES, Body, State
-from tests.factories.cases import Made, at_home, make_case
+from tests.factories.cases import at_home, make_case
 from tests.factories.clients import get, quick_client
 from tests.factories.money import fund, put_source
 from tests.factories.people import Cast, Member, cast_of
-from tests.support.canaries import R, assert_seen_by_readers_only, words
+from tests.integration.audiences.kinds import spend
+from tests.support.canaries import R, words
 from tests.support.clock import StoppedClock
 
 PAGES = ("sources.index", "sources.export_all", "sources.source", "sources.export", "funding.money", "needs.index")
@@ -39,21 +33,13 @@ def outsiders(cast: Cast) -> list[Member]:
     return people
 
 
-def spent(app: Flask, case: Made, note: str) -> None:
-    """Put a line that spends of the allocation of a case into the ledger."""
-    with app.app_context(), write_transaction(Scope(Reach.ALL)) as session:
-        allocation = session.scalars(select(Allocation).where(Allocation.case_id == case.id)).one()
-        line = {"kind": LineKind.SPENDING, "minor": 7_919_31, "on_date": now().date(), "note": note}
-        session.add(ContributionLine(contribution_id=allocation.contribution_id, allocation_id=allocation.id, **line))
-
-
-def test_no_state_and_no_body_finds_money_on_any_page(app: Flask, cast: Cast) -> None:
+def test_no_page_of_money_answers_a_state_or_a_body(app: Flask, cast: Cast) -> None:
+    """Not the case's, not the source's, not its ledger, though a bill stands there."""
     case = make_case(app, cast, State.CLOSED, at_home(cast, judged=True, bodies=(Body.CTC_CTED, Body.OLA)))
-    title, note, line = (words(mark)[R.TPB_ONLY] for mark in ("source", "note", "bill"))
-    source = put_source(app, received=10**7, title=title)
-    fund(app, case, minor=1_000_000, source=source, note=note)
-    spent(app, case, line)
-    assert_seen_by_readers_only(app, cast, case, {R.TPB_ONLY: [title, note, "7,919.31"]})
+    line = words("bill")[R.TPB_ONLY]
+    source = put_source(app, received=10**7)
+    fund(app, case, minor=1_000_000, source=source)
+    spend(app, case, line)
     for person in outsiders(cast):
         client = quick_client(app, person)
         for path in ("/money", f"/money/{source}", f"/money/{source}/ledger/csv", f"/cases/{case.key}/money"):
