@@ -68,24 +68,50 @@ def fresh_database(backend: Backend, *, empty: bool = False) -> Database:
 
 
 def keep(database: Database, name: str) -> None:
-    """Keep what is in `database` (SQLite, no connection open) for `bring_back`, in this process."""
+    """Keep what is in `database` (no connection open) for `bring_back`, in this process."""
+    if database.is_postgresql:
+        _copy_postgresql(_name_of(database), _kept_database(name))
+        return
     source = make_url(database.url).database
     if source is None or Path(f"{source}-wal").exists():
         raise RuntimeError(f"a connection to {source} is still open: its last writes are not in the file")
-    shutil.copyfile(source, _kept(name))
+    shutil.copyfile(source, _kept_file(name))
 
 
 def bring_back(database: Database, name: str) -> None:
-    """Replace what is in `database` (SQLite, no connection open) by what was kept under `name`."""
+    """Replace what is in `database` (no connection open) by what was kept under `name`."""
+    if database.is_postgresql:
+        _copy_postgresql(_kept_database(name), _name_of(database))
+        return
     target = make_url(database.url).database
     assert target is not None
     for suffix in _BESIDE:
         Path(f"{target}{suffix}").unlink(missing_ok=True)
-    shutil.copyfile(_kept(name), target)
+    shutil.copyfile(_kept_file(name), target)
 
 
-def _kept(name: str) -> Path:
+def _kept_file(name: str) -> Path:
     return run_folder() / f"{worker_name()}-{name}.sqlite3"
+
+
+def _kept_database(name: str) -> str:
+    return f"{_run_name()}_{worker_name()}_kept_{name}"
+
+
+def _name_of(database: Database) -> str:
+    name = make_url(database.url).database
+    assert name is not None
+    return name
+
+
+def _copy_postgresql(source: str, target: str) -> None:
+    """Make `target` a copy of `source`; neither is put back in place from then on, but given up for a new copy."""
+    for name in (source, target):
+        if original := _originals.pop(name, None):
+            original.close()
+    with _connect(make_url(_server())) as connection:
+        _drop(connection, target)
+        _create(connection, target, source)
 
 
 def let_go() -> None:
