@@ -44,7 +44,8 @@ class World:
 def furnish(app: Flask, clock: StoppedClock) -> World:
     """Write the people, the cases and every text."""
     cast = cast_of(app)
-    return World(cast, [in_review(app, cast, clock), in_planning(app, cast), closed(app, cast)])
+    reviewed = in_review(app, cast, clock)
+    return World(cast, [reviewed, in_coordination(app, cast), in_planning(app, cast), closed(app, cast)])
 
 
 def in_review(app: Flask, cast: Cast, clock: StoppedClock) -> Furnished:
@@ -57,7 +58,6 @@ def in_review(app: Flask, cast: Cast, clock: StoppedClock) -> Furnished:
     texts.append(kinds.assessment(app, case))
     assert do(officer, Action.CONSULT, case.key).status_code == 303
     consult(app, case, Body.OLA)
-    texts.append(kinds.plan_that_is_drafted(app, cast, case))
     texts.append(kinds.consultations(app, cast, case))
     texts += kinds.messages_to_others(app, cast, case)
     texts += kinds.documents_for_others(app, cast, case)
@@ -75,6 +75,12 @@ def _submitted(app: Flask, cast: Cast, clock: StoppedClock) -> tuple[Made, list[
     clock.move(minutes=5)
     assert do(signed_in(app, cast.mission), Action.CONFIRM_REQUEST, case.key).status_code == 303
     return case, [message, text]
+
+
+def in_coordination(app: Flask, cast: Cast) -> Furnished:
+    """The bodies are asked, and the officer has begun to plan."""
+    case = make_case(app, cast, State.IN_COORDINATION, at_home(cast, bodies=BOTH))
+    return Furnished(case, [kinds.plan_that_is_drafted(app, cast, case)])
 
 
 def in_planning(app: Flask, cast: Cast) -> Furnished:
