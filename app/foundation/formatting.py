@@ -29,6 +29,7 @@ from app.foundation.i18n import current_locale
 _SHORT: Final = "MMMd"
 _UNITS: Final = ("kB", "MB", "GB")
 _KILO: Final = 1000
+_END_OF_NAME: Final = Markup("</bdi>")
 _BLANK_LINE: Final = re.compile(r"\n\s*\n")
 #: Characters that reorder what stands around them; shown as a mark instead of obeyed.
 BIDI_CONTROLS: Final = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
@@ -81,10 +82,15 @@ def short_date_filter(value: date | None) -> Markup:
     if value is None:
         return Markup("")
     day = _utc(value).date() if isinstance(value, datetime) else value
-    if day.year != clock.now().year:
-        return Markup('<time datetime="{}">{}</time>').format(day.isoformat(), _day(day, current_locale(), "dd.MM.y"))
+    return _short_day(day, current_locale(), day.year == clock.now().year)
+
+
+@lru_cache(maxsize=8192)
+def _short_day(day: date, locale: Locale, this_year: bool) -> Markup:
+    if not this_year:
+        return Markup('<time datetime="{}">{}</time>').format(day.isoformat(), _day(day, locale, "dd.MM.y"))
     return Markup('<time datetime="{}" title="{}">{}</time>').format(
-        day.isoformat(), date_text(day), date_text(day, "short")
+        day.isoformat(), _day(day, locale, "long"), _day(day, locale, "short")
     )
 
 
@@ -165,8 +171,14 @@ def plain_text(value: str | None, lang: str | None = None) -> Markup:
 
 def one_line(value: str | None, lang: str | None = None) -> Markup:
     """Return a short text that a person wrote (a title) with its own direction and, if known, language."""
+    # put together, not formatted: lists have one in each row
+    return _own_words_in(lang) + escape(visible(value or "")) + _END_OF_NAME
+
+
+@lru_cache(maxsize=64)
+def _own_words_in(lang: str | None) -> Markup:
     tongue = Markup(' lang="{}"').format(lang) if lang else ""
-    return Markup("<bdi data-content{}>{}</bdi>").format(tongue, visible(value or ""))
+    return Markup("<bdi data-content{}>").format(tongue)
 
 
 def init_formatting(app: Flask) -> None:

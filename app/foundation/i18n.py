@@ -88,9 +88,23 @@ def init_babel(app: Flask, *, preference: Preference = lambda: None, extra: Iter
     for directory in directories:
         compile_catalogues(directory)
     app.extensions["languages"] = _State(offered_in(directories, (*LOCALES, *extra)), preference)
-    _Babel(app, locale_selector=select_locale, default_timezone="UTC")
+    babel = _Babel(app, locale_selector=select_locale, default_timezone="UTC")
+    _translate_templates(app, babel)
     app.jinja_env.globals.update(
         locale_code=locale_code, text_direction=text_direction, offered_languages=offered_languages
+    )
+
+
+def _translate_templates(app: Flask, babel: _Babel) -> None:
+    """Let templates ask the one catalogue that there is; Flask-Babel would look for it in the request at each word."""
+    app.jinja_env.install_gettext_callables(  # type: ignore[attr-defined]
+        lambda words: babel.domain_instance.get_translations().ugettext(words),
+        lambda one, many, count: babel.domain_instance.get_translations().ungettext(one, many, count),
+        newstyle=True,
+        pgettext=lambda context, words: babel.domain_instance.get_translations().upgettext(context, words),
+        npgettext=lambda context, one, many, count: babel.domain_instance.get_translations().unpgettext(
+            context, one, many, count
+        ),
     )
 
 

@@ -10,6 +10,7 @@ from flask import url_for
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_babel import ngettext
+from markupsafe import Markup
 from sqlalchemy.orm import Session
 
 from app.casework.page import TONES
@@ -23,7 +24,7 @@ from app.triage.queue import COUNTED_UP_TO, Page, place_of
 from app.triage.queue_links import OwnView, files_of
 from app.triage.queue_query import ENDLESS, ROWS, SORTS_OF_ENDLESS, QueueQuery, Sort, View
 from app.triage.queue_texts import SORT_TEXTS, VIEW_TEXTS
-from app.triage.queue_trail import trail_of
+from app.triage.queue_trail import case_urls
 from app.triage.texts import NEXT_STEPS, SHORT_PARTIES, STEPS_OF_LIMITS
 from app.workflow.states import ENDED
 from app.workflow.vocabulary import Party
@@ -43,6 +44,10 @@ COLUMNS: Final = (
 )
 #: Shown while the list is sorted by it, before the due date.
 SCORE: Final = ("score", _l("Priority score"), "num", Sort.HIGHEST)
+
+
+#: What each cell of a column says of itself.
+_CELL: Final = Markup('class="c-{}" data-label="{}"')
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,12 +88,17 @@ class ViewLink:
 
 @dataclass(frozen=True, slots=True)
 class QueueShown:
-    """Everything that the page of the queue shows."""
+    """Everything that the page of the queue shows.
+
+    Attributes:
+        cells: of each column, the attributes of its cells.
+    """
 
     query: QueueQuery
     views: Sequence[ViewLink]
     own: Sequence[OwnView]
     columns: Sequence[Mapping[str, Any]]
+    cells: Mapping[str, Markup]
     rows: Sequence[RowView]
     previous_url: str | None
     next_url: str | None
@@ -115,11 +125,13 @@ def shown(
     Args:
         own: the reader's own views.
     """
+    columns = _columns(query)
     return QueueShown(
         query=query,
         views=[_view_link(query, view, counts.get(view)) for view in View],
         own=own,
-        columns=_columns(query),
+        columns=columns,
+        cells={column["key"]: _CELL.format(column["kind"], column["label"]) for column in columns},
         rows=row_views(session, query, page),
         previous_url=address(query, before=str(page.previous)) if page.previous else None,
         next_url=address(query, after=str(page.following)) if page.following else None,
@@ -187,18 +199,21 @@ def row_views(session: Session, query: QueueQuery, page: Page) -> list[RowView]:
     today = vienna.local_day(clock.now())
     received = [_arrived(row, vienna) for row in page.rows]
     worked = WorkingDays(vienna, min(received, default=today), today)
-    locale = current_locale()
+    states = _states_shown(session, page)
+    case_url = case_urls(query)
     return [
-        _row_view(
-            row,
-            state_by_id(session, row.state_id),
-            str(locale),
-            (vienna, york),
-            worked.since(day),
-            trail_of(query, place_of(session, row, query)),
-        )
+        _row_view(row, states[row.state_id], (vienna, york), worked.since(day), case_url(place_of(session, row, query)))
         for row, day in zip(page.rows, received, strict=True)
     ]
+
+
+def _states_shown(session: Session, page: Page) -> dict[int, tuple[StateInfo, str, str]]:
+    """Return each State of the page once, with its name and the address of its page."""
+    locale = str(current_locale())
+    found = (state_by_id(session, state_id) for state_id in {row.state_id for row in page.rows})
+    return {
+        state.id: (state, state_name(state, locale), url_for("states.state", alpha3=state.alpha3)) for state in found
+    }
 
 
 def _arrived(row: Any, vienna: WorkCalendar) -> date:
@@ -209,24 +224,24 @@ def _arrived(row: Any, vienna: WorkCalendar) -> date:
 
 def _row_view(
     row: Any,
-    state: StateInfo,
-    locale: str,
+    shown_state: tuple[StateInfo, str, str],
     offices: tuple[WorkCalendar, WorkCalendar],
     age: tuple[int, int],
-    trail: str | None,
+    url: str,
 ) -> RowView:
+    state, name, state_url = shown_state
     ended = row.state in ENDED
     zone = zone_of(row.holder, state, *offices)
     due = None if ended else last_day(row.due_at, zone)
     late = 0 if due is None or row.due_at > clock.now() else (zone.local_day(clock.now()) - due).days
     return RowView(
         key=row.key,
-        url=url_for("casefile.overview", key=row.key, list=trail),
+        url=url,
         number=row.number,
         title=row.title or _("Untitled"),
         lang=row.lang,
-        state=state_name(state, locale),
-        state_url=url_for("states.state", alpha3=state.alpha3),
+        state=name,
+        state_url=state_url,
         demo=state.is_demo,
         status=state_text(row.state),
         tone=TONES.get(row.state, "neutral"),

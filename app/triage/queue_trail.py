@@ -4,6 +4,7 @@ The place is where the case stood when the list was shown, so that "next" goes o
 changed, or left the list, in the meantime. No page that the browser came from is asked.
 """
 
+from collections.abc import Callable
 from typing import Any
 from urllib.parse import parse_qsl, urlencode
 
@@ -26,16 +27,22 @@ PLACE = "at"
 LONGEST = 2000
 
 
-def trail_of(query: QueueQuery, place: Cursor) -> str:
-    """Return what the address of a case carries of the list that it was opened from."""
-    return urlencode({**query.address(), PLACE: place_text(place.value)}, doseq=True)
+def case_urls(query: QueueQuery) -> Callable[[Cursor], str]:
+    """Return what gives the address of the case at a place of the list; it carries the list and that place.
+
+    What all rows have in common is put together once. Keys and places consist of letters and digits, which no part of
+    an address changes.
+    """
+    trail = urlencode({**query.address(), PLACE: ""}, doseq=True)
+    path, _, carried = url_for("casefile.overview", key="", list=trail).partition("?")
+    return lambda place: f"{path}{place.key}?{carried}{place_text(place.value)}"
 
 
 def read_list(text: str) -> tuple[QueueQuery, MultiDict[str, str]] | None:
     """Read the parameters of a list out of one parameter; None when nobody was given it.
 
     Args:
-        text: as `trail_of` wrote it, with or without a place.
+        text: as `case_urls` wrote it, with or without a place.
     """
     if len(text) > LONGEST:
         return None
@@ -76,4 +83,4 @@ def trail(session: Session, actor: Actor, case: Any, text: str) -> Trail | None:
 def _case_url(session: Session, query: QueueQuery, row: Any) -> str | None:
     if row is None:
         return None
-    return url_for("casefile.overview", key=row.key, list=trail_of(query, place_of(session, row, query)))
+    return case_urls(query)(place_of(session, row, query))
