@@ -15,14 +15,14 @@ from app.foundation.i18n import current_locale
 from app.reference.calendars import work_calendar
 from app.reference.states import StateInfo, state_by_id, state_name
 from app.reference.vocabulary import DutyStation
-from app.triage.merging import day_of_receipt
+from app.triage.merging import received_at
 from app.triage.queue_form import FilterForm
 from app.triage.queue_page import last_day, next_step, zone_of
 from app.triage.queue_query import QueueQuery
 from app.triage.queue_texts import SORT_TEXTS, VIEW_TEXTS
 from app.triage.texts import SHORT_PARTIES
 from app.workflow.states import ENDED
-from app.workflow.vocabulary import State
+from app.workflow.vocabulary import LimitKey, State
 
 #: Rows of one file. Who needs more narrows the list, or asks for the reports.
 MOST_ROWS: Final = 50_000
@@ -78,6 +78,7 @@ def _cells(session: Session, rows: Iterable[Any]) -> Iterator[tuple[Cell, ...]]:
     locale = str(current_locale())
     offices = work_calendar(session, DutyStation.VIENNA), work_calendar(session, DutyStation.NEW_YORK)
     states = {state: state_text(state) for state in State}
+    steps: dict[tuple[State, LimitKey | None], str] = {}
     names: dict[int, tuple[StateInfo, str]] = {}
     parties = {party: str(words) for party, words in SHORT_PARTIES.items()}
     for row in rows:
@@ -86,6 +87,8 @@ def _cells(session: Session, rows: Iterable[Any]) -> Iterator[tuple[Cell, ...]]:
             names[row.state_id] = info, state_name(info, locale)
         state, name = names[row.state_id]
         ended = row.state in ENDED
+        if not ended and (row.state, row.due_key) not in steps:
+            steps[row.state, row.due_key] = str(next_step(row))
         due = None if ended else last_day(row.due_at, zone_of(row.holder, state, *offices))
         yield (
             row.number,
@@ -94,9 +97,9 @@ def _cells(session: Session, rows: Iterable[Any]) -> Iterator[tuple[Cell, ...]]:
             row.title,
             states[row.state],
             row.state_since,
-            None if ended else str(next_step(row)),
+            None if ended else steps[row.state, row.due_key],
             None if ended else parties[row.holder],
             due,
             row.officer,
-            day_of_receipt(session, row),
+            offices[0].local_day(received_at(session, row)),
         )

@@ -61,12 +61,14 @@ class Code(TypeDecorator[Any]):
     def __init__(self, words: type[StrEnum]) -> None:
         super().__init__()
         self.words = words
+        # lists and files read thousands of words, and an enumeration looks each up by a call of its own
+        self._word_of = {word.value: word for word in words}
 
     def process_bind_param(self, value: Any, dialect: Dialect) -> str | None:
         return None if value is None else self.words(value).value
 
     def process_result_value(self, value: str | None, dialect: Dialect) -> Any:
-        return None if value is None else self.words(value)
+        return None if value is None else self._word_of.get(value) or self.words(value)
 
 
 def code_check(column: str, words: type[StrEnum]) -> CheckConstraint:
