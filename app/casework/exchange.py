@@ -31,6 +31,8 @@ BESIDE_THE_CASE = 5
 PAGE = 10
 #: No request has more questions; a greater number in an address was written by hand.
 MOST = 1_000_000
+#: Made once: to make one copies every column.
+_ASKED_BY, _ANSWERED_BY = aliased(User), aliased(User)
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,16 +174,15 @@ def _rows(
         .where(CaseQuestion.case_id == case.id)
         .subquery()
     )
-    asked_by, answered_by = aliased(User), aliased(User)
     of_then = and_(CaseRevision.case_id == CaseQuestion.case_id, CaseRevision.revision == CaseQuestion.revision)
     if present is not None:
         of_then = and_(of_then, CaseRevision.revision != present.revision)
-    names = (asked_by.name.label("asked_by"), answered_by.name.label("answered_by"))
+    names = (_ASKED_BY.name.label("asked_by"), _ANSWERED_BY.name.label("answered_by"))
     statement = (
         select(CaseQuestion, *names, CaseRevision.data.label("earlier"), *list(counted.c)[1:])
         .join(counted, counted.c.id == CaseQuestion.id)
-        .outerjoin(asked_by, asked_by.id == CaseQuestion.asked_by_id)
-        .outerjoin(answered_by, answered_by.id == CaseQuestion.answered_by_id)
+        .outerjoin(_ASKED_BY, _ASKED_BY.id == CaseQuestion.asked_by_id)
+        .outerjoin(_ANSWERED_BY, _ANSWERED_BY.id == CaseQuestion.answered_by_id)
         .outerjoin(CaseRevision, of_then)
         .where(CaseQuestion.case_id == case.id)
     )

@@ -33,6 +33,8 @@ COUNTED_UP_TO = 1000
 #: Rows of a file that are held in memory at once.
 ROWS_AT_ONCE = 1000
 C = AssistanceRequest
+#: Made once: to make one copies every column.
+_OFFICER = aliased(User)
 #: What a row's place in any order is read from.
 _PLACED = (C.key, C.due_at, C.submitted_at, C.state_since, C.state_id, C.score)
 # Written out like `OPEN_CASES`.
@@ -194,13 +196,12 @@ def _id_at(actor: Actor, place: Cursor | None) -> Any:
 def _statement(actor: Actor, wanted: Sequence[ColumnElement[bool]], walk: Walk) -> Select[Any]:
     """Find the page's cases by their index first, then join what is shown of them."""
     page = places(actor, wanted, walk)
-    officer = aliased(User)
     shown = (
         visible_cases(actor, *_PLACED, C.number, C.title, C.lang, C.state, C.holder, C.paused, C.due_key)
         .add_columns(C.counts_from, C.received_on, C.officer_id)
-        .add_columns(officer.name.label("officer"))
+        .add_columns(_OFFICER.name.label("officer"))
         .join(page, page.c.id == C.id)
-        .outerjoin(officer, officer.id == C.officer_id)
+        .outerjoin(_OFFICER, _OFFICER.id == C.officer_id)
     )
     return shown.order_by(*in_walk_order(page, walk)).limit(as_written(walk.limit))
 
