@@ -75,10 +75,18 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
     Its tests are the longest: a process that took one last would go on alone when all others have ended.
     """
+    items[:] = [item for item in items if not _elsewhere(item)]
     for item in items:
         if "browser" in getattr(item, "fixturenames", ()):
             item.add_marker("browser")
     items.sort(key=_shortness)
+
+
+def _elsewhere(item: pytest.Item) -> bool:
+    """Whether a parameter says that this is tested on another backend only (`tests.support.readers`)."""
+    chosen = getattr(item, "callspec", None)
+    backend = chosen.params.get("database") if chosen else None
+    return backend is not None and any(item.get_closest_marker(f"{one}_only") for one in BACKENDS if one != backend)
 
 
 def _shortness(item: pytest.Item) -> int:

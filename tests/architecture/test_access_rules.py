@@ -62,8 +62,12 @@ def test_whom_a_rule_admits(rule: access.Rule, visitor: bool, officer: bool, wit
     assert (rule.admits(None), rule.admits(SOMEBODY), rule.admits(NOBODY)) == (visitor, officer, without_roles)
 
 
+@pytest.mark.sqlite_only
 def test_every_role_is_let_into_its_routes_and_no_others(app: Flask) -> None:
-    """Each page without a parameter, asked as each role: 403 exactly where the marker does not admit the role."""
+    """Each page without a parameter, asked as each role: 403 exactly where the marker does not admit the role.
+
+    The marker knows no database; that the pages open on PostgreSQL as well is seen where their lists are read.
+    """
     cast = cast_of(app)
     wrong = []
     for role in sorted(set(Role) - {Role.SYSTEM}):

@@ -31,6 +31,7 @@ from tests.factories.reading import count_of, rows, standing
 from tests.support.client import InspectedClient
 from tests.support.clock import StoppedClock
 from tests.support.people import PASSWORD
+from tests.support.readers import by_reader
 from tests.support.statements import Statements
 
 R = Readership
@@ -205,7 +206,7 @@ def test_text_sent_after_the_session_ended_comes_back_with_its_readers(
 # --- permissions -----------------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("role", sorted(set(Role) - {Role.SYSTEM, Role.ADMINISTRATOR}))
+@pytest.mark.parametrize("role", by_reader(sorted(set(Role) - {Role.SYSTEM, Role.ADMINISTRATOR})))
 def test_who_may_write_is_the_agreed_table(app: Flask, cast: Cast, role: Role) -> None:
     """In every state, also what is refused; the page offers its form exactly then."""
     ties = {Tie.OWN, Tie.ANY, Tie.CONSULTED}

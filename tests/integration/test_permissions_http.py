@@ -44,6 +44,7 @@ from tests.factories.readiness import furnish, ready_for
 from tests.factories.reading import standing
 from tests.factories.supplies import asking_for, stand_by
 from tests.support.clock import StoppedClock
+from tests.support.readers import by_reader
 
 PAGES = WIRING.action_pages
 CELLS = [cell for cell in AGREED if cell.action in PAGES]
@@ -144,7 +145,7 @@ def refused_cells() -> Iterator[tuple[Role, Action, State]]:
             yield role, action, next(state for state in (*sorted(others), *sorted(rest)) if state)
 
 
-@pytest.mark.parametrize("role", CASE_ROLES)
+@pytest.mark.parametrize("role", by_reader(CASE_ROLES))
 def test_what_is_not_written_is_refused_and_changes_nothing(app: Flask, clock: StoppedClock, role: Role) -> None:
     cast, faults = cast_of(app), []
     asked = [(action, state) for who, action, state in refused_cells() if who is role]
@@ -242,7 +243,7 @@ def of_some_cases() -> set[str]:
     return {str(WORDS[action][0]) for action in guarded | waiting}
 
 
-@pytest.mark.parametrize(("role", "tie", "fulfils"), STANDINGS)
+@pytest.mark.parametrize(("role", "tie", "fulfils"), by_reader(STANDINGS))
 def test_the_buttons_of_a_case_are_the_agreed_ones(
     app: Flask, clock: StoppedClock, role: Role, tie: Tie, fulfils: bool
 ) -> None:

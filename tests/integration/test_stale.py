@@ -285,6 +285,7 @@ def test_what_is_refused_or_wrong_leaves_no_key(app: Flask, cast: Cast) -> None:
     assert count_of(app, IdempotencyKey) == 1
 
 
+@pytest.mark.sqlite_only
 @pytest.mark.parametrize("role", sorted(set(Role) - {Role.SYSTEM}))
 def test_every_form_of_every_page_has_a_new_key_and_a_token(app: Flask, cast: Cast, role: Role) -> None:
     states = sorted({state for _action, state, _who in STEPS})

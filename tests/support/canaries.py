@@ -38,6 +38,7 @@ from tests.factories.people import Member
 from tests.integration.isolation.asking import worth_asking
 from tests.integration.isolation.routes import ROUTES, Named
 from tests.support.pdf import words_of
+from tests.support.readers import ALIKE
 
 R = Readership
 _OF_STATE: Final = frozenset({R.OWN_STATE, R.STATE_TPB, R.ALL})
@@ -58,18 +59,6 @@ READS: Final[dict[str, frozenset[Readership]]] = {
     "ctc_liaison": _OF_BODIES,
     "ola_liaison": _OF_BODIES,
     "administrator": frozenset(),
-}
-
-#: Who reads what another reads, by the same queries, in the same part of the rows: row-level security does not part
-#: them, so PostgreSQL adds nothing to what SQLite shows of the first of each pair.
-ALIKE: Final = {
-    "intake_officer": "case_officer",
-    "branch_chief": "case_officer",
-    "programme_support": "case_officer",
-    "manager": "case_officer",
-    "auditor": "case_officer",
-    "mission": "focal_point",
-    "away_mission": "away_focal_point",
 }
 
 #: Reads an answer.

@@ -29,6 +29,7 @@ from tests.integration.isolation.asking import (
 )
 from tests.integration.isolation.routes import IN_QUERIES, ROUTES, Named
 from tests.support.clock import StoppedClock
+from tests.support.readers import by_reader
 
 #: One case of each kind that a role may be kept from; the State-only ones hide from TPB, all hide from other States.
 STATES = (State.SUBMITTED, State.DRAFT, State.AWAITING_MISSION, State.SCREENING, State.RETURNED, State.LAPSED)
@@ -71,7 +72,7 @@ def untouched(app: Flask) -> tuple[object, ...]:
     return (*heads, rows(app, select(func.count()).select_from(HistoryEntry))[0][0])
 
 
-@pytest.mark.parametrize("role", ROLES)
+@pytest.mark.parametrize("role", by_reader(ROLES))
 def test_a_foreign_case_answers_as_one_that_does_not_exist(
     app: Flask, cast: Cast, foreign: list[Made], role: str
 ) -> None:
@@ -91,7 +92,7 @@ def test_a_foreign_case_answers_as_one_that_does_not_exist(
     assert untouched(app) == before
 
 
-@pytest.mark.parametrize("role", ROLES)
+@pytest.mark.parametrize("role", by_reader(ROLES))
 def test_a_foreign_case_in_the_query_of_an_address_answers_as_nothing(
     app: Flask, cast: Cast, foreign: list[Made], role: str
 ) -> None:
@@ -113,7 +114,7 @@ def test_a_foreign_case_in_the_query_of_an_address_answers_as_nothing(
     assert not faults, "\n".join(faults)
 
 
-@pytest.mark.parametrize("role", ROLES)
+@pytest.mark.parametrize("role", by_reader(ROLES))
 def test_a_person_of_elsewhere_answers_as_one_who_does_not_exist(app: Flask, cast: Cast, role: str) -> None:
     """A mission acts on its own State's focal points; to everybody but the administrator accounts are no pages."""
     comparing, faults = Comparing(app, quick_client(app, person_of(role, cast))), []
@@ -131,7 +132,7 @@ def test_a_person_of_elsewhere_answers_as_one_who_does_not_exist(app: Flask, cas
     assert not faults, "\n".join(faults)
 
 
-@pytest.mark.parametrize("role", sorted(STATE_ROLES | {Role.ADMINISTRATOR} | LIAISON_ROLES))
+@pytest.mark.parametrize("role", by_reader(sorted(STATE_ROLES | {Role.ADMINISTRATOR} | LIAISON_ROLES)))
 def test_lists_hold_nothing_foreign(app: Flask, cast: Cast, foreign: list[Made], role: Role) -> None:
     """Neither title nor number nor key of a foreign case on any page without a parameter."""
     client = quick_client(app, cast.of(role))
@@ -163,7 +164,7 @@ def test_a_liaison_sees_what_its_own_body_is_consulted_on(
         assert get(app, client, path).status_code == (200 if sees else 404)
 
 
-@pytest.mark.parametrize("role", sorted(STATE_ROLES))
+@pytest.mark.parametrize("role", by_reader(sorted(STATE_ROLES)))
 def test_own_cases_are_there(app: Flask, cast: Cast, role: Role) -> None:
     """The control: with the person's own case the same requests find something, so that 404 above means hidden."""
     own = make_cases(app, cast, [(state, at_home(cast)) for state in STATES])

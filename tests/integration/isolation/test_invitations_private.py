@@ -29,6 +29,7 @@ from tests.integration.isolation.routes import Named
 from tests.support.canaries import as_text, everything_of
 from tests.support.clock import StoppedClock
 from tests.support.databases import Database
+from tests.support.readers import by_reader
 
 SECRET = "Secret of the host"
 #: Another invited State; its people and its answer are nobody's affair but the host's and the Branch's.
@@ -51,7 +52,7 @@ def asked(app: Flask, cast: Cast) -> tuple[Made, str, str]:
     return case, first, second
 
 
-@pytest.mark.parametrize("role", ROLES)
+@pytest.mark.parametrize("role", by_reader(ROLES))
 def test_an_invitation_of_another_state_answers_as_one_that_does_not_exist(
     app: Flask, cast: Cast, asked: tuple[Made, str, str], role: str
 ) -> None:
@@ -185,7 +186,7 @@ def test_the_database_lets_an_invited_state_write_its_answer_and_nothing_else(
                 assert connection.execute(statement).rowcount == 0
 
 
-@pytest.mark.parametrize("role", sorted(STATE_ROLES))
+@pytest.mark.parametrize("role", by_reader(sorted(STATE_ROLES)))
 def test_an_answer_never_opens_the_case(app: Flask, cast: Cast, asked: tuple[Made, str, str], role: Role) -> None:
     """After the answer was written under the host's scope the next page is the invited State's own again."""
     case, first, _second = asked

@@ -30,6 +30,7 @@ from tests.factories.people import cast_of
 from tests.integration.isolation.asking import asks_for, send, worth_asking
 from tests.integration.isolation.routes import Named
 from tests.support.clock import StoppedClock
+from tests.support.readers import by_reader
 
 #: What a GET may write, and nothing else: that somebody was seen (architecture, Two sessions).
 LAST_SEEN = {"UPDATE user_sessions SET last_seen_at", "UPDATE users SET last_seen_at"}
@@ -138,7 +139,7 @@ def _pages(app: Flask, actor: Actor) -> list[str]:
     ]
 
 
-@pytest.mark.parametrize("role", sorted(set(Role) - {Role.SYSTEM}))
+@pytest.mark.parametrize("role", by_reader(sorted(set(Role) - {Role.SYSTEM})))
 def test_a_get_writes_nothing_but_that_somebody_was_seen(app: Flask, clock: StoppedClock, role: Role) -> None:
     cast = cast_of(app)
     cases = make_cases(app, cast, [(state, at_home(cast, judged=True)) for state in (State.DRAFT, State.RETURNED)])
