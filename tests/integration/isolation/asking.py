@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -63,6 +63,11 @@ def worth_asking(app: Flask, person: Actor | None) -> Iterator[Rule]:
         if admitted or not barred:
             yield rule
         barred = barred or (not admitted and "GET" in (rule.methods or ()) and not rule.arguments)
+
+
+def in_turn(cases: Sequence[Made], place: int) -> list[Made]:
+    """Three of `cases` for the question at `place`, so that all come up in turn: where they are looked up is one."""
+    return [cases[(place + more) % len(cases)] for more in range(min(3, len(cases)))]
 
 
 def send(app: Flask, client: FlaskClient, ask: Ask, named: str, *, version: int = 1, officer: str = "") -> TestResponse:

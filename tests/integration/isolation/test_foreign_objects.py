@@ -22,6 +22,7 @@ from tests.integration.isolation.asking import (
     Ask,
     Comparing,
     asks_for,
+    in_turn,
     seen_of,
     send,
     told_apart,
@@ -80,10 +81,10 @@ def test_a_foreign_case_answers_as_one_that_does_not_exist(
     comparing = Comparing(app, quick_client(app, person), cast.other_officer.key)
     before, faults = untouched(app), []
     hidden = list(hidden_from(role, foreign))
-    for ask in asks_for(app, Named.CASE, Named.NUMBER):
+    for place, ask in enumerate(asks_for(app, Named.CASE, Named.NUMBER)):
         admitted = rule_of(app, ask.rule.endpoint).admits(person.actor if person else None)
         # who is not let in by the marker is asked once: that answer is given before anything is looked up
-        for case in hidden if admitted else hidden[:1]:
+        for case in in_turn(hidden, place) if admitted else hidden[:1]:
             named = case.number if ask.rule.endpoint == "casefile.by_number" else case.key
             if named is not None and (wrong := comparing.difference(ask, named, case)):
                 faults.append(f"{ask} about a case in {case.state}: {wrong}")

@@ -34,7 +34,7 @@ from tests.factories.people import AWAY, HOME, Cast, cast_of
 from tests.factories.plans import PlannedActivity, put_plan
 from tests.factories.silence import keep_silence
 from tests.factories.supplies import put_supply
-from tests.integration.isolation.asking import Comparing, asks_for
+from tests.integration.isolation.asking import Comparing, asks_for, in_turn
 from tests.integration.isolation.routes import Named
 from tests.support.clock import StoppedClock
 from tests.support.databases import APPLICATION, OWNER, Database
@@ -137,8 +137,8 @@ def test_pages_of_a_state_show_nothing_foreign_without_the_filter(
     _own, foreign = two_states
     client = quick_client(app, cast.of(role))
     comparing, faults = Comparing(app, client, cast.other_officer.key), []
-    for ask in asks_for(app, Named.CASE, Named.NUMBER):
-        for case in foreign:
+    for place, ask in enumerate(asks_for(app, Named.CASE, Named.NUMBER)):
+        for case in in_turn(foreign, place):
             named = case.number if ask.rule.endpoint == "casefile.by_number" else case.key
             wrong = comparing.difference(ask, named, case) if named else None
             faults += [f"{ask} in {case.state}: {wrong}"] if wrong else []
