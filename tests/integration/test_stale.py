@@ -138,11 +138,11 @@ def test_a_stale_form_is_told_that_before_what_is_wrong_in_it(app: Flask, cast: 
 
 
 def stale_cases(app: Flask, cast: Cast, role: Role) -> list[tuple[Action, Made]]:
-    """Each step that `role` takes, with a case of its own in which it can be taken."""
+    """Each step that `role` takes, with a case in which it can be taken: one a state, because nothing is done."""
     steps = [(action, state) for action, state, who in STEPS if who is role]
     plan = at_home(cast, judged=True, asked=True)
-    made = make_cases(app, cast, [(state, plan) for _action, state in steps])
-    return [(action, case) for (action, _state), case in zip(steps, made, strict=True)]
+    made = {case.state: case for case in make_cases(app, cast, [(state, plan) for state in {one for _, one in steps}])}
+    return [(action, made[state]) for action, state in steps]
 
 
 def path_of(action: Action, case: Made) -> str:
