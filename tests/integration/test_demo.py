@@ -150,10 +150,10 @@ def test_every_case_is_played_by_the_rules_and_loaded_once(
     """On PostgreSQL on the day of the test, on SQLite on a Monday just after midnight: the play ends the same."""
     monday = datetime(2026, 3, 2, 0, 5, tzinfo=UTC)
     with nullcontext() if database.is_postgresql else frozen(monday):
-        played_and_loaded_once(demo, monkeypatch)
+        assert_played_and_loaded_once(demo, monkeypatch)
 
 
-def played_and_loaded_once(demo: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
+def assert_played_and_loaded_once(demo: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
     hashed: list[str] = []
     real = loading.hash_password
     monkeypatch.setattr(loading, "hash_password", lambda password: (hashed.append(password), real(password))[1])
