@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, Final
 
 from flask import current_app
 from pydantic import BaseModel, ConfigDict
@@ -25,6 +25,8 @@ from app.foundation.db import insert_unless_there, use_case
 from app.workflow.actor import Actor
 
 K = KeptFigures
+#: Whoever asks to count again sooner than this after the last count reads that one: nobody keeps the database busy.
+COUNTED_JUST_NOW: Final = timedelta(minutes=1)
 
 
 class Counted(BaseModel):
@@ -43,12 +45,17 @@ def kept_for() -> timedelta:
     return timedelta(minutes=current_app.extensions["settings"].figures_kept_minutes)
 
 
-def figures_of(session: Session, frame: Frame, page: DashboardPage) -> tuple[Frame, Mapping[str, Tallies]]:
+def figures_of(
+    session: Session, frame: Frame, page: DashboardPage, oldest: timedelta | None = None
+) -> tuple[Frame, Mapping[str, Tallies]]:
     """Return the figures of a page, and the frame of the instant at which they were counted.
 
     One statement looks for kept ones; where there are none, one counts and one keeps what was counted.
+
+    Args:
+        oldest: how long ago they may have been counted; as long as figures are kept unless given.
     """
-    found = _kept(session, frame, page) if kept_for() else None
+    found = _kept(session, frame, page, kept_for() if oldest is None else min(oldest, kept_for()))
     return found or (frame, count_figures(session, frame, page))
 
 
@@ -83,9 +90,13 @@ def forget_figures(session: Session, actor: Actor) -> None:
     session.execute(delete(K).where(K.counted_at <= now() - kept_for()))
 
 
-def _kept(session: Session, frame: Frame, page: DashboardPage) -> tuple[Frame, Mapping[str, Tallies]] | None:
+def _kept(
+    session: Session, frame: Frame, page: DashboardPage, oldest: timedelta
+) -> tuple[Frame, Mapping[str, Tallies]] | None:
+    if not oldest:
+        return None
     mine = (K.sight == sight_of(frame.actor), K.subject == page.name, K.asked == _asked(frame))
-    statement = select(K.counted_at, K.figures).where(*mine, K.counted_at > frame.at - kept_for())
+    statement = select(K.counted_at, K.figures).where(*mine, K.counted_at > frame.at - oldest)
     row = session.execute(statement).first()
     if row is None or not set(page.codes) <= set(row.figures):
         return None

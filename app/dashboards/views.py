@@ -11,7 +11,7 @@ from app.accounts.freshness import require_fresh
 from app.dashboards import asking, event_views, exporting
 from app.dashboards.blueprint import READERS, bp
 from app.dashboards.frame import Frame
-from app.dashboards.kept import count_figures, figures_of
+from app.dashboards.kept import COUNTED_JUST_NOW, figures_of
 from app.dashboards.measures import MEASURES
 from app.dashboards.measures.base import ALL
 from app.dashboards.pages import PAGE_OF, PAGE_OF_FIGURE, PAGES, cards_of
@@ -34,14 +34,14 @@ LONGEST_PART = 200
 @bp.get("/dashboard/<name>")
 @access.roles(*READERS)
 def dashboard(name: str) -> Shown | Response:
-    """Show the figures of one subject for a period; `again` counts them at once."""
+    """Show the figures of one subject for a period; `again` counts them at once, but not twice within a minute."""
     if name not in PAGE_OF:
         raise NotFound
     session, page = read_session(), PAGE_OF[name]
     form, asked, understood = _asked()
     frame = Frame.of(access.the_actor(), asked)
     if understood and "again" in request.args:
-        count_figures(session, frame, page)
+        figures_of(session, frame, page, COUNTED_JUST_NOW)
         return redirect(url_for(".dashboard", name=name, **asked.address()), HTTPStatus.SEE_OTHER)
     frame, figures = figures_of(session, frame, page)
     html = render_template(
